@@ -1,0 +1,64 @@
+// The list of primitives, the only one: opcodes, tables and checks are derived from it.
+#pragma once
+#include <boost/hana/size.hpp>
+#include <boost/hana/tuple.hpp>
+
+#include <lossc/op/label.hpp>
+#include <lossc/op/leaf.hpp>
+
+namespace lossc {
+
+namespace op {
+// clang-format off
+inline constexpr auto all = boost::hana::tuple<
+    Input, Number, Size, Position, ValidCount,
+    Negate, Add, Subtract, Multiply, Divide,
+    Less, LessEqual, Equal, NotEqual, Not, And, Or, IsFinite,
+    Guard, Where, Weigh, Abs, Sign, Maximum, Minimum, Clamp, StopGradient,
+    Exp, Log, Log1p, Expm1, Sqrt, Pow, RelativeEntropy,
+    Tanh, Sigmoid, Softplus, LogSigmoid,
+    Sum, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm,
+    OneHot, Valid, At, CrossEntropy, CrossEntropyGradient>{};
+// clang-format on
+}  // namespace op
+
+inline constexpr std::size_t primitive_count = decltype(boost::hana::size(op::all))::value;
+
+enum class opcode : std::uint8_t {};
+
+namespace detail {
+template <class Op, class... All>
+constexpr std::size_t index_in(const boost::hana::tuple<All...>&) {
+  std::size_t index = 0;
+  const bool found = ((std::is_same_v<Op, All> || (++index, false)) || ...);
+  return found ? index : primitive_count;
+}
+}  // namespace detail
+
+template <class Op>
+inline constexpr opcode code_of = [] {
+  constexpr std::size_t index = detail::index_in<Op>(op::all);
+  static_assert(index < primitive_count, "lossc: a primitive is missing from op/all.hpp");
+  return static_cast<opcode>(index);
+}();
+
+namespace detail {
+template <class... All>
+constexpr std::array<facts, sizeof...(All)> facts_of(const boost::hana::tuple<All...>&) {
+  return {All::info...};
+}
+}  // namespace detail
+
+inline constexpr auto facts_table = detail::facts_of(op::all);
+
+constexpr const facts& facts_of(opcode code) { return facts_table[static_cast<std::size_t>(code)]; }
+
+/// Calls `body.template operator()<Op>()` for the primitive with this opcode.
+template <class Body>
+constexpr void with_primitive(opcode code, Body&& body) {
+  [&]<class... All>(const boost::hana::tuple<All...>&) {
+    (void)((code == code_of<All> && (body.template operator()<All>(), true)) || ...);
+  }(op::all);
+}
+
+}  // namespace lossc

@@ -1,0 +1,111 @@
+// rewrite(graph, rules) → graph: bottom-up to a normal form, with a trace of what fired.
+#pragma once
+#include <lossc/rewrite/match.hpp>
+#include <lossc/rewrite/rules.hpp>
+#include <lossc/rewrite/structure.hpp>
+#include <lossc/graph/equal.hpp>
+
+namespace lossc {
+
+/// A rule that fired, and the node it made.
+struct firing {
+  std::string_view rule;
+  std::string_view reason;
+  node_id made = no_node;
+};
+
+struct rewritten {
+  graph result;
+  std::vector<firing> trace;
+};
+
+namespace detail {
+
+struct rewriter {
+  const rule_set& set;
+  bool strict;
+  bool structure;
+  graph out;
+  std::vector<firing> trace;
+  int depth = 0;
+
+  constexpr bool allowed(honesty kind) const {
+    return !strict || kind == honesty::exact || kind == honesty::structural;
+  }
+
+  constexpr node_id build(opcode code, std::array<node_id, max_operands> in, std::uint64_t payload) {
+    const node_id id = out.push(code, in, payload);
+    if (++depth > 200) fail("the rewrite rules do not terminate on this loss");
+    const node_id made = simplify(id);
+    --depth;
+    return made;
+  }
+
+  constexpr node_id simplify(node_id id) {
+    for (const auto& r : set.rules) {
+      if (!allowed(r.kind) || set.patterns[r.pattern.id].code != out[id].code) continue;
+      match m;
+      if (!matches(set.patterns, r.pattern.id, out, id, m)) continue;
+      if (r.condition != nullptr && !r.condition(out, m)) continue;
+      const node_id made = instantiate(r.replacement.id, m);
+      if (made == id) continue;
+      trace.push_back({r.name, r.reason, made});
+      return made;
+    }
+    if (structure) {
+      proposal fired;
+      graph& g = out;
+      const node_id made = rewrite_structure(
+          g, id, [this](opcode c, std::array<node_id, max_operands> in, std::uint64_t p) { return build(c, in, p); }, fired);
+      if (made != id && allowed(fired.kind)) {
+        trace.push_back({fired.name, fired.reason, made});
+        return made;
+      }
+    }
+    return id;
+  }
+
+  constexpr node_id instantiate(node_id pattern, const match& m) {
+    const node& p = set.patterns[pattern];
+    if (is<op::Input>(p)) return m.bound[p.payload];
+    std::array<node_id, max_operands> in{no_node, no_node, no_node};
+    for (std::size_t i = 0; i < max_operands; ++i)
+      if (p.in[i] != no_node) in[i] = instantiate(p.in[i], m);
+    return build(p.code, in, p.payload == some_axes ? m.axes : p.payload);
+  }
+};
+
+}  // namespace detail
+
+/// `strict` keeps to rules that are exact or part of the meaning; `structure` adds the axis-aware ones.
+constexpr rewritten rewrite(const graph& g, const rule_set& rules, bool strict = false, bool structure = true) {
+  detail::rewriter r{rules, strict, structure, g.with_same_signature(), {}};
+  std::vector<node_id> map(static_cast<std::size_t>(g.size()), no_node);
+  const graph live = without_dead_nodes(g);
+  for (node_id id = 0; id < live.size(); ++id) {
+    auto in = live[id].in;
+    for (auto& operand : in)
+      if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];
+    const node_id made = r.build(live[id].code, in, live[id].payload);
+    map[static_cast<std::size_t>(id)] = made;
+    const auto name = live.names[static_cast<std::size_t>(id)];
+    if (!name.empty() && r.out.names[static_cast<std::size_t>(made)].empty()) r.out.names[static_cast<std::size_t>(made)] = name;
+  }
+  for (const auto& o : live.outputs) r.out.outputs.push_back({o.name, map[static_cast<std::size_t>(o.value)], o.wrt});
+  // Node numbers change when dead nodes go, so the trace is mapped by position in the kept graph.
+  graph kept = r.out.with_same_signature();
+  for (const auto& o : r.out.outputs) kept.outputs.push_back({o.name, copy_into(kept, r.out, o.value), o.wrt});
+  rewritten done{kept, {}};
+  for (const auto& f : r.trace) {
+    const node_id before = kept.size();
+    const node_id at = copy_into(kept, r.out, f.made);
+    if (at < before && at < done.result.size()) {
+      bool repeated = false;
+      for (const auto& known : done.trace) repeated = repeated || (known.made == at && known.reason == f.reason);
+      if (!repeated) done.trace.push_back({f.rule, f.reason, at});
+    }
+  }
+  return done;
+}
+
+}  // namespace lossc

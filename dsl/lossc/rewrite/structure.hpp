@@ -1,0 +1,143 @@
+// Rewrites that look at axes rather than at shapes of formulas: picks move inwards, vain sums vanish.
+#pragma once
+#include <lossc/rewrite/rule.hpp>
+
+namespace lossc {
+
+namespace detail {
+
+/// The factors of a product, through signs, guards, weights and numerators; `id` itself if it is none.
+constexpr void collect_factors(const graph& g, node_id id, std::vector<node_id>& factors) {
+  const node& n = g[id];
+  if (is<op::Multiply>(n) || is<op::Weigh>(n)) {
+    collect_factors(g, n.in[0], factors);
+    collect_factors(g, n.in[1], factors);
+  } else if (is<op::Negate>(n) || is<op::Divide>(n)) {
+    collect_factors(g, n.in[0], factors);
+    if (is<op::Divide>(n)) factors.push_back(no_node);  // a divisor; the caller asks for its axes
+  } else if (is<op::Guard>(n)) {
+    collect_factors(g, n.in[1], factors);
+  } else {
+    factors.push_back(id);
+  }
+}
+
+/// Whether every divisor and guard inside a product is constant along `axes`.
+constexpr bool divisors_are_constant(const graph& g, node_id id, axis_mask axes) {
+  const node& n = g[id];
+  if (is<op::Multiply>(n) || is<op::Weigh>(n)) return divisors_are_constant(g, n.in[0], axes) && divisors_are_constant(g, n.in[1], axes);
+  if (is<op::Negate>(n)) return divisors_are_constant(g, n.in[0], axes);
+  if (is<op::Divide>(n)) return (g[n.in[1]].axes & axes) == 0 && divisors_are_constant(g, n.in[0], axes);
+  if (is<op::Guard>(n)) return (g[n.in[0]].axes & axes) == 0 && divisors_are_constant(g, n.in[1], axes);
+  return true;
+}
+
+/// Whether `mean` is the mean of v over `axes` with weight w (Σ w v / Σ w), or the plain one (w = no_node).
+constexpr bool is_mean_of(const graph& g, node_id mean, node_id v, node_id w, axis_mask axes) {
+  const node* n = &g[mean];
+  if (w == no_node) return is<op::Mean>(*n) && n->in[0] == v && n->payload == axes;
+  if (is<op::Guard>(*n)) n = &g[n->in[1]];
+  if (!is<op::Divide>(*n)) return false;
+  const node& above = g[n->in[0]];
+  const node& below = g[n->in[1]];
+  if (!is<op::Sum>(above) || !is<op::Sum>(below) || above.payload != axes || below.payload != axes) return false;
+  const node& term = g[above.in[0]];
+  if (below.in[0] != w) return false;
+  return (is<op::Weigh>(term) || is<op::Multiply>(term)) &&
+         ((term.in[0] == w && term.in[1] == v) || (term.in[1] == w && term.in[0] == v));
+}
+
+/// Σ k·w·(v − mean_w(v)) over the axes of the mean is 0: deviations from a mean cancel.
+constexpr bool is_sum_of_deviations(const graph& g, const node& sum) {
+  const auto axes = static_cast<axis_mask>(sum.payload);
+  if (!divisors_are_constant(g, sum.in[0], axes)) return false;
+  std::vector<node_id> factors;
+  collect_factors(g, sum.in[0], factors);
+  node_id deviation = no_node, weight = no_node;
+  for (node_id f : factors) {
+    if (f == no_node || (g[f].axes & axes) == 0) continue;
+    if (is<op::Subtract>(g[f]) && deviation == no_node) deviation = f;
+    else if (weight == no_node) weight = f;
+    else return false;
+  }
+  if (deviation == no_node) return false;
+  return is_mean_of(g, g[deviation].in[1], g[deviation].in[0], weight, axes);
+}
+
+}  // namespace detail
+
+/// What a structural rewrite proposes: nothing, or how to build the replacement.
+struct proposal {
+  std::string_view name = {};
+  std::string_view reason = {};
+  honesty kind = honesty::exact;
+};
+
+/// Tries the rewrites of this file on `id`; `build(code, operands, payload)` makes simplified nodes.
+template <class Build>
+constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposal& fired) {
+  const node n = g[id];
+  constexpr std::array<node_id, max_operands> none{no_node, no_node, no_node};
+  if (is<op::At>(n)) {
+    const node x = g[n.in[0]];
+    const axis_mask target = g.target_axis(n.in[1]);
+    if ((x.axes & target) == 0) {
+      fired = {"pick", "picking from a constant row gives the constant"};
+      return n.in[0];
+    }
+    if (facts_of(x.code).shape == shape::elementwise) {
+      fired = {"pick", "pick first, compute after: one entry instead of a row"};
+      auto in = none;
+      for (std::size_t i = 0; i < max_operands && x.in[i] != no_node; ++i) {
+        const bool label_operand = is<op::Input>(g[x.in[i]]) && g.inputs[g[x.in[i]].payload].kind == input_kind::label;
+        in[i] = label_operand ? x.in[i] : build(code_of<op::At>, {x.in[i], n.in[1], no_node}, 0);
+      }
+      return build(x.code, in, x.payload);
+    }
+  }
+  if (is<op::Sum>(n)) {
+    const auto axes = static_cast<axis_mask>(n.payload);
+    const axis_mask absent = axes & ~g[n.in[0]].axes;
+    if (absent != 0) {
+      fired = {"constant sum", "a sum of one number n times is n times the number", honesty::rounds_differently};
+      const axis_mask present = axes & ~absent;
+      node_id total = present == 0 ? n.in[0] : build(code_of<op::Sum>, {n.in[0], no_node, no_node}, present);
+      for (axis_mask axis = 1; axis != 0; axis <<= 1)
+        if (absent & axis) total = build(code_of<op::Multiply>, {build(code_of<op::Size>, none, axis), total, no_node}, 0);
+      return total;
+    }
+    if (g.is_number(n.in[0], 0)) {
+      fired = {"constant sum", "a sum of zeros is zero"};
+      return n.in[0];
+    }
+    if (detail::is_sum_of_deviations(g, n)) {
+      fired = {"R16", "deviations from a mean sum to 0, exactly; in floating point they would not", honesty::rounds_better};
+      return build(code_of<op::Number>, none, to_bits(0));
+    }
+  }
+  // Zeros that a rule put there: adding them changes no value, and the sign of a zero only.
+  if ((is<op::Add>(n) || is<op::Subtract>(n)) && g.is_number(n.in[1], 0)) {
+    fired = {"unit", "x ± 0 = x", honesty::rounds_better};
+    return n.in[0];
+  }
+  if (is<op::Add>(n) && g.is_number(n.in[0], 0)) {
+    fired = {"unit", "0 + x = x", honesty::rounds_better};
+    return n.in[1];
+  }
+  if (is<op::Guard>(n) && g.is_number(n.in[1], 0)) {
+    fired = {"unit", "a guarded 0 is 0"};
+    return n.in[1];
+  }
+  if (is<op::Negate>(n) && g.is_number(n.in[0], 0)) {
+    fired = {"unit", "−0 = 0", honesty::rounds_better};
+    return n.in[0];
+  }
+  // A derivative that is identically 0 is structural: no infinite factor can revive it.
+  if (is<op::Multiply>(n) && (g.is_number(n.in[0], 0) || g.is_number(n.in[1], 0))) {
+    fired = {"R2", "a derivative that is 0 by construction annihilates", honesty::structural};
+    return build(code_of<op::Number>, none, to_bits(0));
+  }
+  return id;
+}
+
+}  // namespace lossc

@@ -1,0 +1,51 @@
+# Checks the form of every source file: a first line that says what it is, at most 400 lines, a telling name.
+#   cmake -DROOT=<repository> -P check_sources.cmake
+cmake_minimum_required(VERSION 3.25)
+cmake_path(ABSOLUTE_PATH ROOT)
+
+set(most_lines 400)
+set(names_that_say_nothing util utils helper helpers misc common)
+
+set(files "")
+foreach(folder IN ITEMS include dsl codegen)
+  foreach(extension IN ITEMS h hpp cpp)
+    file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${folder}/*.${extension}")
+    list(APPEND files ${found})
+  endforeach()
+endforeach()
+if(NOT files)
+  message(FATAL_ERROR "There is no source file under ${ROOT}.")
+endif()
+
+set(violations 0)
+macro(violation sentence)
+  message("${sentence}")
+  math(EXPR violations "${violations} + 1")
+endmacro()
+
+list(SORT files)
+foreach(file IN LISTS files)
+  file(READ "${ROOT}/${file}" text)
+  if(NOT text MATCHES "^//[^\n]*[A-Za-z]")
+    violation("${file}: the first line must be a comment that says in a sentence what the file holds")
+  endif()
+
+  string(REGEX REPLACE "[^\n]" "" newlines "${text}")
+  string(LENGTH "${newlines}" lines)
+  if(lines GREATER most_lines)
+    violation("${file} has ${lines} lines: at most ${most_lines}, so that a file has one subject")
+  endif()
+
+  string(REGEX MATCHALL "[A-Za-z0-9]+" words "${file}")
+  foreach(word IN LISTS words)
+    if(word IN_LIST names_that_say_nothing)
+      violation("${file}: the name '${word}' says nothing about what is inside")
+    endif()
+  endforeach()
+endforeach()
+
+list(LENGTH files count)
+if(violations GREATER 0)
+  message(FATAL_ERROR "${violations} times a source file breaks a rule of form.")
+endif()
+message("${count} source files have the required form.")

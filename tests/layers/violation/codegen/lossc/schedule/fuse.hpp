@@ -1,0 +1,1 @@
+// A layer that the table does not know: wrong.

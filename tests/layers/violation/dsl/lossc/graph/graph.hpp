@@ -1,0 +1,2 @@
+// A graph that knows the user's types: wrong.
+#include <lossc/expr/axis.hpp>

@@ -1,0 +1,3 @@
+// A relative path hides the layer: wrong.
+#include "../graph/graph.hpp"
+#include <lossc/expr/axis.hpp>
