@@ -36,19 +36,6 @@ struct arithmetic {
   static HWY_INLINE real copy_sign(real magnitude, real sign) {
     return hn::CopySign(magnitude, sign);
   }
-  static HWY_INLINE real product_error(real a, real b, real product) {
-#if HWY_NATIVE_FMA
-    return hn::MulSub(a, b, product);
-#else
-    // Dekker's product over Veltkamp's split in halves of 12 bits; exact below 2^115.
-    real ah, al, bh, bl;
-    split(a, ah, al);
-    split(b, bh, bl);
-    real error = subtract(multiply(ah, bh), product);
-    error = add(add(error, multiply(ah, bl)), multiply(al, bh));
-    return add(error, multiply(al, bl));
-#endif
-  }
 
   static HWY_INLINE mask less(real a, real b) { return hn::Lt(a, b); }
   static HWY_INLINE mask equal(real a, real b) { return hn::Eq(a, b); }
@@ -71,7 +58,6 @@ struct arithmetic {
   static HWY_INLINE integer add(integer a, integer b) { return hn::Add(a, b); }
   static HWY_INLINE integer subtract(integer a, integer b) { return hn::Sub(a, b); }
   static HWY_INLINE integer both(integer a, integer b) { return hn::And(a, b); }
-  static HWY_INLINE integer either(integer a, integer b) { return hn::Or(a, b); }
   static HWY_INLINE mask equal_integer(integer a, integer b) {
     return hn::RebindMask(D(), hn::Eq(a, b));
   }
@@ -83,15 +69,6 @@ struct arithmetic {
   static HWY_INLINE integer shift_right(integer i) {
     return hn::ShiftRight<count>(i);
   }
-
-#if !HWY_NATIVE_FMA
- private:
-  static HWY_INLINE void split(real x, real& high, real& low) {
-    const real scaled = multiply(x, constant(static_cast<T>(sizeof(T) == 4 ? 4097 : 134217729)));
-    high = subtract(scaled, subtract(scaled, x));
-    low = subtract(x, high);
-  }
-#endif
 };
 
 }  // namespace HWY_NAMESPACE

@@ -28,8 +28,6 @@ struct host_float {
   static real negate(real x) { return -x; }
   static real absolute(real x) { return std::fabs(x); }
   static real copy_sign(real magnitude, real sign) { return std::copysign(magnitude, sign); }
-  // a b - product, exactly, for product = a b rounded.
-  static real product_error(real a, real b, real product) { return std::fma(a, b, -product); }
 
   static mask less(real a, real b) { return a < b; }
   static mask equal(real a, real b) { return a == b; }
@@ -48,7 +46,6 @@ struct host_float {
   static integer add(integer a, integer b) { return wrap(unsigned_of(a) + unsigned_of(b)); }
   static integer subtract(integer a, integer b) { return wrap(unsigned_of(a) - unsigned_of(b)); }
   static integer both(integer a, integer b) { return a & b; }
-  static integer either(integer a, integer b) { return a | b; }
   static mask equal_integer(integer a, integer b) { return a == b; }
   template <int count>
   static integer shift_left(integer i) {

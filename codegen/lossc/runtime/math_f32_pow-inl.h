@@ -29,19 +29,20 @@ LOSSC_MATH_FUNCTION void extended_log2(typename A::real x, typename A::real& hig
       A::multiply(qh, A::subtract(f, fh)));
   const real ql = A::multiply(remainder, reciprocal);
 
-  // s = q^2 = sh + sl.
+  // q^2 = sh + sl.
   const real square = A::multiply(qh, qh);
   const real sh = head<A>(square);
   const real sl = A::fma(ql, A::add(A::add(qh, qh), ql), A::subtract(square, sh));
+  const real s = A::add(sh, sl);
 
   // log2(1 + f) = 2 / log 2 * atanh(q) = q k(s), k = kh + kl = a + b s + c s^2 + ...; to 2^-35.
   const real a = A::constant(0x1.715476p1f);
   const real b = A::constant(0x1.ec6p-1f);
   const real main = A::multiply(sh, b);
   const real kh = head<A>(A::add(a, main));
-  real kl = polynomial<A>(square, 0x1.2777p-1f, 0x1.a5c968p-2f, 0x1.58ac46p-2f);
-  kl = A::fma(A::multiply(square, square), kl, A::constant(0x1.4ae0cp-25f));
-  kl = A::fma(square, A::constant(0x1.09db5ep-13f), A::fma(sl, b, kl));
+  real kl = polynomial<A>(s, 0x1.2777p-1f, 0x1.a5c968p-2f, 0x1.58ac46p-2f);
+  kl = A::fma(A::multiply(s, s), kl, A::constant(0x1.4ae0cp-25f));
+  kl = A::fma(s, A::constant(0x1.09db5ep-13f), A::fma(sl, b, kl));
   kl = A::add(A::add(A::subtract(a, kh), main), kl);
 
   const real product = A::multiply(qh, kh);

@@ -22,7 +22,7 @@ inline constexpr auto stored = Name;
 /// A name as a type, `"logits"_s`; keys of the maps made by `bind`.
 template <text Name>
 struct name_type {
-  static constexpr std::string_view value = stored<Name>.view();
+  static constexpr auto text_value = Name;
   template <class T>
   constexpr auto operator=(const T& bound) const;  // defined by <lossc/evaluate.hpp>
 };

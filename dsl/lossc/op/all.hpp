@@ -53,6 +53,19 @@ inline constexpr auto facts_table = detail::facts_of(op::all);
 
 constexpr const facts& facts_of(opcode code) { return facts_table[static_cast<std::size_t>(code)]; }
 
+namespace detail {
+template <class... A>
+constexpr int count_parameters(double (*)(A...)) { return sizeof...(A); }
+}  // namespace detail
+
+/// How many operands a primitive takes: the parameters of its `eval`, so that they cannot disagree.
+template <class Op>
+inline constexpr int arity_of = [] {
+  if constexpr (requires { detail::count_parameters(&Op::template eval<double>); }) return detail::count_parameters(&Op::template eval<double>);
+  else if (Op::info.shape == shape::leaf) return 0;
+  else return Op::info.shape == shape::pick || std::is_same_v<Op, op::CrossEntropyGradient> ? 2 : 1;
+}();
+
 /// Calls `body.template operator()<Op>()` for the primitive with this opcode.
 template <class Body>
 constexpr void with_primitive(opcode code, Body&& body) {

@@ -30,7 +30,7 @@ constexpr rule_set stable_rules() {
   rule_set set = detail::with_holes();
   graph& p = set.patterns;
   const symbol x{&p, 0}, y{&p, 1}, z{&p, 2}, label{&p, 3};
-  const auto one = symbol::number(x, 1), zero = symbol::number(x, 0);
+  const auto zero = symbol::number(x, 0);
   const auto over = []<class Op>(Op, symbol e) { return symbol::along<Op>(e, some_axes); };
   const auto sum_of = [&](symbol e) { return over(op::Sum{}, e); };
   const auto mean_of = [&](symbol e) { return over(op::Mean{}, e); };
@@ -62,6 +62,8 @@ constexpr rule_set stable_rules() {
     // Structural zeros (P2, R1, R2): select after multiplying, so that a dead branch never leaks.
     {"R1", "the guard selects after the product",   guard(x, y) * z,  guard(x, y * z),      structural, detail::guard_has_axes},
     {"R1", "the guard selects after the quotient",  guard(x, y) / z,  guard(x, y / z),      structural, detail::guard_has_axes},
+    {"R2", "a weighted 0 is 0",                     weigh(x, zero),   zero,                 structural},
+    {"R2", "a derivative that is 0 by construction", zero / x,        zero,                 structural},
     {"R2", "the weight selects after the product",  weigh(x, y) * z,  weigh(x, y * z),      structural},
     {"R2", "the weight selects after the quotient", weigh(x, y) / z,  weigh(x, y / z),      structural},
 
@@ -103,7 +105,6 @@ constexpr rule_set stable_rules() {
     {"R44", "the probability of the label, naive",        exp(at(x, label)) / sum_of(exp(x)),      exp(-cross_entropy(x, label)), rounds_better, detail::axes_are_the_labels},
     {"one-hot", "a sum that one entry survives",          sum_of(guard(symbol::apply<op::OneHot>(label), x)), at(x, label),       exact, detail::axes_are_the_labels},
   };
-  (void)one; (void)zero;
   return set;
 }
 

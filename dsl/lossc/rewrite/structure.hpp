@@ -47,6 +47,10 @@ constexpr bool is_mean_of(const graph& g, node_id mean, node_id v, node_id w, ax
          ((term.in[0] == w && term.in[1] == v) || (term.in[1] == w && term.in[0] == v));
 }
 
+constexpr bool is_power_of_two(const graph& g, node_id id) {
+  return is<op::Number>(g[id]) && (g[id].payload & ((std::uint64_t{1} << 52) - 1)) == 0 && from_bits(g[id].payload) != 0;
+}
+
 /// Σ k·w·(v − mean_w(v)) over the axes of the mean is 0: deviations from a mean cancel.
 constexpr bool is_sum_of_deviations(const graph& g, const node& sum) {
   const auto axes = static_cast<axis_mask>(sum.payload);
@@ -131,6 +135,27 @@ constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposa
   if (is<op::Negate>(n) && g.is_number(n.in[0], 0)) {
     fired = {"unit", "−0 = 0", honesty::rounds_better};
     return n.in[0];
+  }
+  // Numbers stand first in a product and fold where that is exact: halves and doubles.
+  if (is<op::Multiply>(n) && is<op::Number>(g[n.in[1]])) {
+    fired = {"number", "numbers stand first in a product"};
+    if (!is<op::Number>(g[n.in[0]])) return build(code_of<op::Multiply>, {n.in[1], n.in[0], no_node}, 0);
+  }
+  if (is<op::Multiply>(n) && detail::is_power_of_two(g, n.in[0])) {
+    const node& inner = g[n.in[1]];
+    if (is<op::Multiply>(inner) && is<op::Number>(g[inner.in[0]])) {
+      fired = {"number", "a power of two folds into another number"};
+      const double product = from_bits(g[n.in[0]].payload) * from_bits(g[inner.in[0]].payload);
+      return build(code_of<op::Multiply>, {build(code_of<op::Number>, none, to_bits(product)), inner.in[1], no_node}, 0);
+    }
+    if (is<op::Multiply>(inner)) {
+      const node& deeper = g[inner.in[0]];
+      if (is<op::Multiply>(deeper) && is<op::Number>(g[deeper.in[0]])) {
+        fired = {"number", "a power of two folds into another number"};
+        const node_id first = build(code_of<op::Multiply>, {n.in[0], inner.in[0], no_node}, 0);
+        return build(code_of<op::Multiply>, {first, inner.in[1], no_node}, 0);
+      }
+    }
   }
   // A derivative that is identically 0 is structural: no infinite factor can revive it.
   if (is<op::Multiply>(n) && (g.is_number(n.in[0], 0) || g.is_number(n.in[1], 0))) {
