@@ -2,6 +2,7 @@
 #pragma once
 #include <boost/hana/at_key.hpp>
 #include <boost/hana/contains.hpp>
+#include <boost/hana/first.hpp>
 #include <boost/hana/for_each.hpp>
 #include <boost/hana/keys.hpp>
 #include <boost/hana/map.hpp>
@@ -49,6 +50,8 @@ constexpr auto name_type<Name>::operator=(const T& bound) const {
 inline constexpr struct bind_function {
   template <class... Pairs>
   auto operator()(Pairs... pairs) const {
+    static_assert(detail::all_different(boost::hana::tuple<std::remove_cvref_t<decltype(boost::hana::first(pairs))>...>{}),
+                  "lossc: bind names one input twice");
     return boost::hana::make_map(pairs...);
   }
 } bind{};

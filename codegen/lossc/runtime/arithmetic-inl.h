@@ -1,4 +1,4 @@
-// The arithmetic of math_f32-inl.h for Highway vectors of float or double; host_float says what each function means.
+// The arithmetic that the vector functions are written in, for Highway vectors; see host_float.
 #if defined(LOSSC_RUNTIME_ARITHMETIC_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef LOSSC_RUNTIME_ARITHMETIC_INL_H_
 #undef LOSSC_RUNTIME_ARITHMETIC_INL_H_
@@ -14,8 +14,7 @@ namespace runtime {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-template <class V>
-struct arithmetic {
+template <class V> struct arithmetic {
   using D = hn::DFromV<V>;
   using DI = hn::RebindToSigned<D>;
   using T = hn::TFromD<D>;
@@ -58,15 +57,14 @@ struct arithmetic {
   static HWY_INLINE integer add(integer a, integer b) { return hn::Add(a, b); }
   static HWY_INLINE integer subtract(integer a, integer b) { return hn::Sub(a, b); }
   static HWY_INLINE integer both(integer a, integer b) { return hn::And(a, b); }
+  static HWY_INLINE integer either(integer a, integer b) { return hn::Or(a, b); }
   static HWY_INLINE mask equal_integer(integer a, integer b) {
     return hn::RebindMask(D(), hn::Eq(a, b));
   }
-  template <int count>
-  static HWY_INLINE integer shift_left(integer i) {
+  template <int count> static HWY_INLINE integer shift_left(integer i) {
     return hn::ShiftLeft<count>(i);
   }
-  template <int count>
-  static HWY_INLINE integer shift_right(integer i) {
+  template <int count> static HWY_INLINE integer shift_right(integer i) {
     return hn::ShiftRight<count>(i);
   }
 };

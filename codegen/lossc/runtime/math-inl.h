@@ -1,13 +1,14 @@
-// The vector mathematics of the generated kernels: exp(x), log(x), ... for Highway vectors of float and double.
+// The vector mathematics of the generated kernels, for Highway vectors of float and of double.
 //
-// Included once per instruction set, like Highway's own -inl.h headers. In namespace
-// lossc::runtime::HWY_NAMESPACE, for V a full vector: exp log log1p expm1 sqrt rsqrt tanh sigmoid softplus
-// log_sigmoid abs sign square of x, pow(x, y), maximum(a, b), minimum(a, b), select(mask, a, b) and
-// guard(mask, x); for double the same names from scalar.h. Compile with -ffp-contract=off.
+// Included once per instruction set, like Highway's own -inl.h headers. For V a full vector,
+// lossc::runtime::HWY_NAMESPACE has
+//   exp log log1p expm1 sqrt rsqrt tanh sigmoid softplus log_sigmoid abs sign square (x)
+//   pow(x, y)  maximum(a, b)  minimum(a, b)  select(mask, a, b)  guard(mask, x)
+// and, for double, the same names from scalar.h.
 //
-// Ends: the limit of the function; NaN where there is none, and NaN for NaN (but pow(x, 0) = pow(1, y) = 1).
-// Gradual underflow is kept. Bounds in ulp, tested in tests/runtime/math.cpp: float 1 for exp, log, log1p and
-// sqrt, 2 for the rest; double 4.
+// Ends: the limit of the function; NaN where there is none, and NaN for NaN, but pow(x, 0) and
+// pow(1, y) are 1. Gradual underflow is kept. Bounds, tested in tests/runtime/math.cpp: for float
+// 1 ulp for exp, log, log1p and sqrt, 2 for the rest; for double 4. Compile with -ffp-contract=off.
 #if defined(LOSSC_RUNTIME_MATH_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef LOSSC_RUNTIME_MATH_INL_H_
 #undef LOSSC_RUNTIME_MATH_INL_H_
@@ -29,6 +30,7 @@ namespace runtime {
 namespace HWY_NAMESPACE {
 
 #define LOSSC_MATH_FUNCTION HWY_INLINE
+#include <lossc/runtime/math_basic-inl.h>
 #include <lossc/runtime/math_f32-inl.h>
 #include <lossc/runtime/math_f32_pow-inl.h>
 #undef LOSSC_MATH_FUNCTION
@@ -53,95 +55,46 @@ using runtime::sqrt;
 using runtime::square;
 using runtime::tanh;
 
-template <class V>
-using if_vector = std::enable_if_t<!std::is_arithmetic<V>::value>;
+template <class V> using if_vector = std::enable_if_t<!std::is_arithmetic<V>::value>;
 
-#define LOSSC_VECTOR_FUNCTION(name)                          \
-  template <class V, class = if_vector<V>>                   \
-  HWY_INLINE V name(V x) {                                   \
-    if constexpr (sizeof(hwy::HWY_NAMESPACE::TFromV<V>) == 4) { \
-      return f32::name<arithmetic<V>>(x);                    \
-    } else {                                                 \
-      return f64::name<V>(x);                                \
-    }                                                        \
+#define LOSSC_VECTOR_FUNCTION(name, parameters, arguments)                \
+  template <class V, class = if_vector<V>> HWY_INLINE V name parameters { \
+    if constexpr (sizeof(hn::TFromV<V>) == 4) {                           \
+      return f32::name<arithmetic<V>> arguments;                          \
+    } else {                                                              \
+      return f64::name<V> arguments;                                      \
+    }                                                                     \
   }
-LOSSC_VECTOR_FUNCTION(exp)
-LOSSC_VECTOR_FUNCTION(log)
-LOSSC_VECTOR_FUNCTION(log1p)
-LOSSC_VECTOR_FUNCTION(expm1)
-LOSSC_VECTOR_FUNCTION(tanh)
-LOSSC_VECTOR_FUNCTION(sigmoid)
-LOSSC_VECTOR_FUNCTION(softplus)
+LOSSC_VECTOR_FUNCTION(exp, (V x), (x))
+LOSSC_VECTOR_FUNCTION(log, (V x), (x))
+LOSSC_VECTOR_FUNCTION(log1p, (V x), (x))
+LOSSC_VECTOR_FUNCTION(expm1, (V x), (x))
+LOSSC_VECTOR_FUNCTION(tanh, (V x), (x))
+LOSSC_VECTOR_FUNCTION(sigmoid, (V x), (x))
+LOSSC_VECTOR_FUNCTION(softplus, (V x), (x))
+LOSSC_VECTOR_FUNCTION(log_sigmoid, (V x), (x))
+LOSSC_VECTOR_FUNCTION(pow, (V x, V y), (x, y))
 #undef LOSSC_VECTOR_FUNCTION
 
-template <class V, class = if_vector<V>>
-HWY_INLINE V pow(V x, V y) {
-  if constexpr (sizeof(hwy::HWY_NAMESPACE::TFromV<V>) == 4) {
-    return f32::pow<arithmetic<V>>(x, y);
-  } else {
-    return f64::pow<V>(x, y);
+#define LOSSC_VECTOR_FUNCTION(name, parameters, arguments)                \
+  template <class V, class = if_vector<V>> HWY_INLINE V name parameters { \
+    return basic::name<arithmetic<V>> arguments;                          \
   }
+LOSSC_VECTOR_FUNCTION(abs, (V x), (x))
+LOSSC_VECTOR_FUNCTION(sign, (V x), (x))
+LOSSC_VECTOR_FUNCTION(sqrt, (V x), (x))
+LOSSC_VECTOR_FUNCTION(rsqrt, (V x), (x))
+LOSSC_VECTOR_FUNCTION(square, (V x), (x))
+LOSSC_VECTOR_FUNCTION(maximum, (V a, V b), (a, b))
+LOSSC_VECTOR_FUNCTION(minimum, (V a, V b), (a, b))
+#undef LOSSC_VECTOR_FUNCTION
+
+template <class M, class V, class = if_vector<V>> HWY_INLINE V select(M mask, V a, V b) {
+  return hn::IfThenElse(mask, a, b);
 }
 
-template <class V, class = if_vector<V>>
-HWY_INLINE V log_sigmoid(V x) {
-  return hwy::HWY_NAMESPACE::Neg(softplus(hwy::HWY_NAMESPACE::Neg(x)));
-}
-
-template <class V, class = if_vector<V>>
-HWY_INLINE V sqrt(V x) {
-  return hwy::HWY_NAMESPACE::Sqrt(x);
-}
-
-// 1 / sqrt(-0) is -inf, as IEEE 754 has it for rSqrt.
-template <class V, class = if_vector<V>>
-HWY_INLINE V rsqrt(V x) {
-  using A = arithmetic<V>;
-  return A::divide(A::constant(1), A::square_root(x));
-}
-
-template <class V, class = if_vector<V>>
-HWY_INLINE V abs(V x) {
-  return hwy::HWY_NAMESPACE::Abs(x);
-}
-
-template <class V, class = if_vector<V>>
-HWY_INLINE V square(V x) {
-  return hwy::HWY_NAMESPACE::Mul(x, x);
-}
-
-template <class V, class = if_vector<V>>
-HWY_INLINE V sign(V x) {
-  using A = arithmetic<V>;
-  const V zero = A::constant(0);
-  const V rest = A::select(A::equal(x, zero), zero, x);
-  return A::select(A::less(zero, A::absolute(x)), A::copy_sign(A::constant(1), x), rest);
-}
-
-// IEEE 754-2019: a NaN on either side is the result, and -0 < +0. Where a and b are equal they differ at
-// most in the sign of zero.
-template <class V, class = if_vector<V>>
-HWY_INLINE V maximum(V a, V b) {
-  using A = arithmetic<V>;
-  const V larger = A::select(A::equal(a, b), hwy::HWY_NAMESPACE::And(a, b), A::greater(a, b));
-  return A::select(A::equal(a, a), larger, a);
-}
-
-template <class V, class = if_vector<V>>
-HWY_INLINE V minimum(V a, V b) {
-  using A = arithmetic<V>;
-  const V smaller = A::select(A::equal(a, b), hwy::HWY_NAMESPACE::Or(a, b), A::lesser(a, b));
-  return A::select(A::equal(a, a), smaller, a);
-}
-
-template <class M, class V, class = if_vector<V>>
-HWY_INLINE V select(M mask, V a, V b) {
-  return hwy::HWY_NAMESPACE::IfThenElse(mask, a, b);
-}
-
-template <class M, class V, class = if_vector<V>>
-HWY_INLINE V guard(M mask, V x) {
-  return hwy::HWY_NAMESPACE::IfThenElseZero(mask, x);
+template <class M, class V, class = if_vector<V>> HWY_INLINE V guard(M mask, V x) {
+  return hn::IfThenElseZero(mask, x);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -1,6 +1,6 @@
-// The single-precision functions for one float on the host: the same bits as a vector lane or a CUDA thread with fma.
+// The single-precision functions for one float on the host: the bits of a vector lane with fma.
 //
-// host_float is also the definition of the arithmetic that math_f32-inl.h is written in. Compile with
+// host_float also defines the arithmetic that math_f32-inl.h is written in. Compile with
 // -ffp-contract=off.
 #ifndef LOSSC_RUNTIME_MATH_F32_H_
 #define LOSSC_RUNTIME_MATH_F32_H_
@@ -46,9 +46,9 @@ struct host_float {
   static integer add(integer a, integer b) { return wrap(unsigned_of(a) + unsigned_of(b)); }
   static integer subtract(integer a, integer b) { return wrap(unsigned_of(a) - unsigned_of(b)); }
   static integer both(integer a, integer b) { return a & b; }
+  static integer either(integer a, integer b) { return a | b; }
   static mask equal_integer(integer a, integer b) { return a == b; }
-  template <int count>
-  static integer shift_left(integer i) {
+  template <int count> static integer shift_left(integer i) {
     return wrap(unsigned_of(i) << count);
   }
   template <int count>  // keeps the sign
@@ -59,8 +59,7 @@ struct host_float {
  private:
   static std::uint32_t unsigned_of(integer i) { return static_cast<std::uint32_t>(i); }
   static integer wrap(std::uint32_t i) { return copy<integer>(i); }
-  template <class To, class From>
-  static To copy(From from) {
+  template <class To, class From> static To copy(From from) {
     To to;
     std::memcpy(&to, &from, sizeof to);
     return to;
@@ -68,6 +67,7 @@ struct host_float {
 };
 
 #define LOSSC_MATH_FUNCTION inline
+#include <lossc/runtime/math_basic-inl.h>
 #include <lossc/runtime/math_f32-inl.h>
 #include <lossc/runtime/math_f32_pow-inl.h>
 #undef LOSSC_MATH_FUNCTION

@@ -1,4 +1,4 @@
-// Double-precision exp, log and their kin for Highway vectors: Highway's, mended at the ends of their ranges.
+// Double-precision exp, log and their kin for Highway vectors: Highway's, mended at the ends.
 #if defined(LOSSC_RUNTIME_MATH_F64_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef LOSSC_RUNTIME_MATH_F64_INL_H_
 #undef LOSSC_RUNTIME_MATH_F64_INL_H_
@@ -19,15 +19,13 @@ namespace HWY_NAMESPACE {
 namespace f64 {
 
 // Highway 1.0.3 is right between these bounds only; NaN comes out as a number.
-template <class V>
-HWY_INLINE V exp(V x) {
+template <class V> HWY_INLINE V exp(V x) {
   using A = arithmetic<V>;
   const V clamped = A::lesser(A::constant(710.0), A::greater(A::constant(-750.0), x));
   return A::select(A::equal(x, x), hn::Exp(hn::DFromV<V>(), clamped), x);
 }
 
-template <class V>
-HWY_INLINE V expm1(V x) {
+template <class V> HWY_INLINE V expm1(V x) {
   using A = arithmetic<V>;
   const V clamped = A::lesser(A::constant(710.0), A::greater(A::constant(-750.0), x));
   const V y = A::copy_sign(hn::Expm1(hn::DFromV<V>(), clamped), x);
@@ -35,8 +33,7 @@ HWY_INLINE V expm1(V x) {
 }
 
 // y where end < x < inf, else the limit: -inf at the end, NaN before it, x if x is inf or NaN.
-template <class V>
-HWY_INLINE V within(double end, V x, V y) {
+template <class V> HWY_INLINE V within(double end, V x, V y) {
   using A = arithmetic<V>;
   const V bound = A::constant(end);
   V special = A::select(A::less(x, bound), A::constant(NAN), x);
@@ -44,40 +41,35 @@ HWY_INLINE V within(double end, V x, V y) {
   return A::select(A::both(A::less(bound, x), A::less(x, A::constant(INFINITY))), y, special);
 }
 
-template <class V>
-HWY_INLINE V log(V x) {
-  return within(0.0, x, hn::Log(hn::DFromV<V>(), x));
-}
+template <class V> HWY_INLINE V log(V x) { return within(0.0, x, hn::Log(hn::DFromV<V>(), x)); }
 
-template <class V>
-HWY_INLINE V log1p(V x) {
+template <class V> HWY_INLINE V log1p(V x) {
   return within(-1.0, x, hn::Log1p(hn::DFromV<V>(), x));
 }
 
-template <class V>
-HWY_INLINE V tanh(V x) {
+template <class V> HWY_INLINE V tanh(V x) {
   using A = arithmetic<V>;
   const V clamped = A::lesser(A::constant(20.0), A::greater(A::constant(-20.0), x));
   return A::select(A::equal(x, x), hn::Tanh(hn::DFromV<V>(), clamped), x);
 }
 
-template <class V>
-HWY_INLINE V sigmoid(V x) {
+template <class V> HWY_INLINE V sigmoid(V x) {
   using A = arithmetic<V>;
   const V one = A::constant(1.0);
   const V e = exp(A::negate(A::absolute(x)));
   return A::divide(A::select(A::less(x, A::constant(0.0)), e, one), A::add(one, e));
 }
 
-template <class V>
-HWY_INLINE V softplus(V x) {
+template <class V> HWY_INLINE V softplus(V x) {
   using A = arithmetic<V>;
-  return A::add(A::greater(A::constant(0.0), x), log1p(exp(A::negate(A::absolute(x)))));
+  const V e = exp(A::negate(A::absolute(x)));  // in [0, 1], or NaN as is the first term
+  return A::add(A::greater(A::constant(0.0), x), hn::Log1p(hn::DFromV<V>(), e));
 }
 
+template <class V> HWY_INLINE V log_sigmoid(V x) { return hn::Neg(softplus(hn::Neg(x))); }
+
 // Lane by lane: Highway has no pow.
-template <class V>
-HWY_INLINE V pow(V x, V y) {
+template <class V> HWY_INLINE V pow(V x, V y) {
   const hn::DFromV<V> d;
   HWY_ALIGN double base[hn::MaxLanes(d)];
   HWY_ALIGN double exponent[hn::MaxLanes(d)];

@@ -1,4 +1,4 @@
-// The functions of the generated kernels for one double, on <cmath>: the same spelling as for vectors.
+// The functions of the generated kernels for one double, on <cmath>, spelt as for vectors.
 #ifndef LOSSC_RUNTIME_SCALAR_H_
 #define LOSSC_RUNTIME_SCALAR_H_
 

@@ -56,7 +56,7 @@ struct mask_input : expression_base {
 namespace detail {
 template <class... A>
 constexpr void check_axes() {
-  static_assert((is_axis<A> && ...), "lossc: an input is declared over axes, such as tensor<\"logits\">(batch, classes)");
+  static_assert((is_axis<A> && ...), "lossc: an input is declared over axes, such as (batch, classes)");
   if constexpr ((is_axis<A> && ...))
     static_assert(all_different(boost::hana::tuple<A...>{}), "lossc: an input names one axis twice");
 }
@@ -94,7 +94,7 @@ constexpr auto weight(A...) {
 template <text Name, class... A>
 constexpr auto label(A...) {
   detail::check_axes<A...>();
-  static_assert(sizeof...(A) >= 1, "lossc: a label indexes an axis: write label<\"target\">(batch, classes)");
+  static_assert(sizeof...(A) >= 1, "lossc: a label indexes an axis: declare it over (batch, classes), and it indexes the last");
   using split = detail::split_last<boost::hana::tuple<>, A...>;
   return label_input<Name, typename split::rest, typename split::last>{};
 }

@@ -9,7 +9,11 @@ inline namespace literals {
 template <char... Digits>
 constexpr auto operator""_c() {
   constexpr char digits[] = {Digits...};
-  return number_expression<to_bits(parse_number(digits, sizeof...(Digits)))>{};
+  constexpr parsed_number parsed = parse_number(digits, sizeof...(Digits));
+  static_assert(parsed.decimal, "lossc: a number literal must be decimal: write 0.5_c, 2_c or 1e-6_c");
+  static_assert(parsed.short_enough, "lossc: a number literal may hold 15 digits");
+  static_assert(parsed.in_range, "lossc: a number literal must lie between 1e-22 and 1e22");
+  return number_expression<to_bits(parsed.value)>{};
 }
 }  // namespace literals
 

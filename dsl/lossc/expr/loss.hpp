@@ -53,7 +53,7 @@ concept input = expression<X> && requires { X::input_name; };
 template <class... X>
 constexpr auto inputs(X...) {
   constexpr bool all_inputs = (detail::input<X> && ...);
-  static_assert(all_inputs, "lossc: inputs(…) takes tensor, weight, label, mask and param declarations");
+  static_assert(all_inputs, "lossc: inputs(...) takes tensor, weight, label, mask and param declarations");
   if constexpr (all_inputs) {
     constexpr std::array<std::string_view, sizeof...(X)> names{stored<X::input_name>.view()...};
     static_assert(detail::names_differ(names), "lossc: two inputs of one loss have the same name");

@@ -11,7 +11,7 @@ constexpr auto at(X x, Label label) {
     if constexpr (expression<Label>) return Label::value_kind == kind::label;
     else return false;
   }();
-  static_assert(is_label, "lossc: at(x, label) picks by a label: declare one with label<\"target\">(batch, classes)");
+  static_assert(is_label, "lossc: at(x, label) picks by a label: declare one as label<...>(batch, classes)");
   if constexpr (is_label) {
     static_assert(detail::contains<typename Label::target, typename X::axes>,
                   "lossc: at(x, label): x does not have the axis that the label indexes");

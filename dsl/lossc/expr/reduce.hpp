@@ -22,12 +22,16 @@ constexpr auto reduce_over(X, boost::hana::tuple<A...>) {
     else return applied<Op, typename without<typename X::axes, over>::type, over, X>{};
   }
 }
+
+// max(x, 0) is the larger of two, not a reduction over the axis 0.
+template <class Op>
+inline constexpr bool has_two_operands_too = std::is_same_v<Op, op::MaxOver> || std::is_same_v<Op, op::MinOver>;
 }  // namespace detail
 
 // With axes: over those. Without: over all axes of the operand.
 #define LOSSC_REDUCTION(function, Primitive)                                                                       \
   template <expression X, class First, class... A>                                                                 \
-    requires(!expression<First> && !plain_number<First>)                                                           \
+    requires(!expression<First> && !(plain_number<First> && detail::has_two_operands_too<op::Primitive>))          \
   constexpr auto function(X x, First, A...) {                                                                      \
     return detail::reduce_over<op::Primitive>(x, boost::hana::tuple<First, A...>{});                               \
   }                                                                                                                \

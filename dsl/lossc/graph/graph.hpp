@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include <lossc/base/fail.hpp>
 #include <lossc/graph/node.hpp>
 
 namespace lossc {

@@ -28,6 +28,12 @@ struct symbol {
   }
 
   static constexpr symbol number(symbol like, double value) { return {like.home, like.home->number(value)}; }
+  /// Gives a node a name, unless the user did.
+  static constexpr symbol named(symbol x, std::string_view name) {
+    auto& known = x.home->names[static_cast<std::size_t>(x.id)];
+    if (known.empty()) known = name;
+    return x;
+  }
   static constexpr bool is_number(symbol x) { return is<op::Number>(x.self()); }
   static constexpr axis_mask target_axis(symbol label) { return label.home->target_axis(label.id); }
 

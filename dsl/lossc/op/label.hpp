@@ -31,7 +31,7 @@ struct CrossEntropy {
   template <class E> static constexpr E formula(E z, E label) {
     const auto row = state_of_row(z, E::target_axis(label));
     const E picked = E::template apply<At>(z, label);
-    const E gap = where(picked == row.top, E::number(z, 0), row.top - picked);
+    const E gap = E::named(where(picked == row.top, E::number(z, 0), row.top - picked), "gap");
     return guard(E::template apply<Valid>(label) && row.top != -infinity, gap + log1p(row.others));
   }
   template <class E> static constexpr auto vjp(E g, E, E z, E label) {

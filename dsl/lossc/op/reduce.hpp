@@ -54,13 +54,13 @@ struct row_state {
 
 template <class E>
 constexpr row_state<E> state_of_row(E x, axis_mask axes) {
-  const E top = E::template along<MaxOver>(x, axes);
+  const E top = E::named(E::template along<MaxOver>(x, axes), "top");
   const E zero = E::number(x, 0), one = E::number(x, 1);
   const E is_top = x == top;
   const E below = exp(x - top);
-  const E others = E::template along<Sum>(where(is_top, zero, below), axes);
-  const E ties = E::template along<Sum>(where(is_top, one, zero), axes);
-  return {top, others + (ties - 1), where(is_top, one, below)};
+  const E below_top = E::named(E::template along<Sum>(where(is_top, zero, below), axes), "below_top");
+  const E ties = E::named(E::template along<Sum>(where(is_top, one, zero), axes), "ties");
+  return {top, E::named(below_top + (ties - 1), "others"), where(is_top, one, below)};
 }
 
 struct Softmax;

@@ -46,6 +46,7 @@ struct values {
     v.literal = true;
     return v;
   }
+  static const values& named(const values& x, std::string_view) { return x; }
   static bool is_number(const values& x) { return x.literal; }
   static axis_mask target_axis(const values& label) { return label.where->targets[static_cast<std::size_t>(label.label)]; }
   static values count(const values& like, axis_mask axes) { return number(like, static_cast<double>(like.where->count(axes))); }

@@ -1,0 +1,32 @@
+// Text of a kernel: what the emitters need to know beside the plans, and what they give.
+#pragma once
+#include <string>
+#include <vector>
+
+#include <lossc/pipeline.hpp>
+
+namespace lossc {
+
+/// What the header of a generated file says.
+struct kernel_names {
+  std::string library;  // the target: prefix of C names and folder of the headers; may be empty
+  std::string summary, formula, source;
+  std::string made_from;   // the user's file
+  std::string regenerate;  // the command
+};
+
+struct emitted_kernel {
+  std::string header_name, header;  // <library>/<loss>.h
+  std::string source_name, source;  // <loss>.cc
+};
+
+/// The CPU kernel: value, and value with gradients, in f32 and f64, for all ISAs.
+emitted_kernel emit_cpu(const compiled& c, const kernel_names& names);
+
+/// "my_losses_focal", or "focal" without a library.
+std::string c_name(const kernel_names& names, std::string_view loss);
+
+std::string emit_dot(const graph& g);
+std::string emit_latex(const compiled& c);
+
+}  // namespace lossc

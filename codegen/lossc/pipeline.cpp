@@ -1,0 +1,55 @@
+// Runs the stages in order, verifying before and after each.
+#include <lossc/pipeline.hpp>
+
+#include <lossc/grad/differentiate.hpp>
+#include <lossc/graph/verify.hpp>
+#include <lossc/plan/planner.hpp>
+#include <lossc/rewrite/expand.hpp>
+#include <lossc/rewrite/meaning.hpp>
+
+namespace lossc {
+
+namespace {
+
+graph only_values(const graph& g) {
+  graph values = g;
+  std::erase_if(values.outputs, [](const output_info& o) { return o.wrt >= 0; });
+  return without_dead_nodes(values);
+}
+
+}  // namespace
+
+compiled compile(const graph& written, const compile_options& options) {
+  static const rule_set rules = stable_rules();
+  compiled c;
+  c.written = with_reduction(verify(written), options.reduction);
+  c.meaning = verify(with_declared_meaning(c.written));
+  auto stable = rewrite(c.meaning, rules, options.strict);
+  c.stable = verify(stable.result);
+  c.trace = std::move(stable.trace);
+  c.gradient = verify(differentiate(c.stable));
+  auto rewritten = rewrite(c.gradient, rules, options.strict);
+  c.rewritten = verify(rewritten.result);
+  c.gradient_trace = std::move(rewritten.trace);
+  c.expanded = verify(expand(c.rewritten));
+  c.gradient_plan = plan(c.expanded);
+  c.value_plan = plan(only_values(c.expanded));
+  return c;
+}
+
+graph with_reduction(const graph& written, compile_options::outermost reduction) {
+  using outermost = compile_options::outermost;
+  if (reduction == outermost::as_written) return written;
+  graph g = written;
+  auto& result = g.outputs[0].value;
+  const node root = g[result];
+  const bool ends_in_one = is<op::Mean>(root) || is<op::Sum>(root);
+  if (!ends_in_one) fail("this loss does not end in a mean or sum over its items, so --reduction has nothing to replace", g.name);
+  const node_id items = root.in[0];
+  if (reduction == outermost::none) result = items;
+  else if (reduction == outermost::sum) result = g.push(code_of<op::Sum>, {items, no_node, no_node}, root.payload);
+  else result = g.push(code_of<op::Mean>, {items, no_node, no_node}, root.payload);
+  return without_dead_nodes(g);
+}
+
+}  // namespace lossc

@@ -1,0 +1,38 @@
+// The stages in order, with their results: the file to read first.
+#pragma once
+#include <string>
+#include <vector>
+
+#include <lossc/plan/plan.hpp>
+#include <lossc/rewrite/rewrite.hpp>
+
+namespace lossc {
+
+/// What may be asked of a compilation.
+struct compile_options {
+  bool strict = false;  // no rewrite that is not exact
+  enum class outermost : std::uint8_t { as_written, none, sum, mean } reduction = outermost::as_written;
+};
+
+/// A loss at every stage. Each is a graph or a plan, with a printer and a verifier of its own.
+struct compiled {
+  graph written;            // lower(loss)
+  graph meaning;            // structural zeros and ignored labels made explicit
+  graph stable;             // rewritten value
+  graph gradient;           // differentiate(stable)
+  graph rewritten;          // gradients brought into stable form by the same rules
+  std::vector<firing> trace;            // rules that fired on the value; nodes of `stable`
+  std::vector<firing> gradient_trace;   // and on the gradients; nodes of `rewritten`
+  graph expanded;           // formulas taken apart: what the planner reads
+  kernel_plan value_plan;   // result only
+  kernel_plan gradient_plan;  // result and all gradients
+};
+
+/// expression → graph happens in lower(); everything after it is here.
+compiled compile(const graph& written, const compile_options& options = {});
+
+/// The outermost mean or sum over items replaced: none, sum or mean. Fails with a sentence where the
+/// loss does not end in one.
+graph with_reduction(const graph& written, compile_options::outermost reduction);
+
+}  // namespace lossc

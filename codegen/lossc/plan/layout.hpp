@@ -1,0 +1,69 @@
+// Which axes may be parallel: each input must lie in memory as parallel axes outside, inner axes inside.
+#pragma once
+#include <lossc/plan/plan.hpp>
+
+namespace lossc {
+
+/// Whether inputs, reductions and labels fit a split into parallel and inner axes.
+inline bool fits_layout(const graph& g, axis_mask parallel, axis_mask inner) {
+  const auto all_or_none = [](axis_mask axes, axis_mask part) { return (axes & part) == 0 || (axes & part) == part; };
+  std::vector<int> order;  // of the axes in memory, taken from the first input that has them all
+  for (const auto& input : g.inputs) {
+    const axis_mask axes = axes_of(input);
+    if (!all_or_none(axes, parallel) || !all_or_none(axes, inner)) return false;
+    bool inside = false;
+    for (int i = 0; i < rank(input); ++i) {
+      const bool is_inner = inner >> input.axes[static_cast<std::size_t>(i)] & 1;
+      if (inside && !is_inner) return false;
+      inside = is_inner;
+      for (int j = i + 1; j < rank(input); ++j) {
+        // Two inputs with the same axes must list them in the same order.
+        const int a = input.axes[static_cast<std::size_t>(i)], b = input.axes[static_cast<std::size_t>(j)];
+        for (const auto& other : g.inputs) {
+          int place_a = -1, place_b = -1;
+          for (int k = 0; k < rank(other); ++k) {
+            if (other.axes[static_cast<std::size_t>(k)] == a) place_a = k;
+            if (other.axes[static_cast<std::size_t>(k)] == b) place_b = k;
+          }
+          if (place_a >= 0 && place_b >= 0 && place_b < place_a) return false;
+        }
+      }
+    }
+    if (input.kind == input_kind::label && axes != parallel) return false;
+    if (input.target >= 0 && inner != (axis_mask{1} << input.target)) return false;
+  }
+  for (const auto& n : g.nodes()) {
+    const auto along = static_cast<axis_mask>(n.payload);
+    if (is_reduction(n) && (!all_or_none(along, parallel) || !all_or_none(along, inner))) return false;
+    if (is<op::Position>(n) && along != parallel && along != inner) return false;
+  }
+  for (const auto& o : g.outputs)
+    if (!all_or_none(g[o.value].axes, parallel) || !all_or_none(g[o.value].axes, inner)) return false;
+  return true;
+}
+
+/// A reduction over inner and parallel axes becomes two: within a row, then over rows.
+inline graph split_reductions(const graph& g, axis_mask parallel, axis_mask inner) {
+  graph out = g.with_same_signature();
+  std::vector<node_id> map(static_cast<std::size_t>(g.size()), no_node);
+  for (node_id id = 0; id < g.size(); ++id) {
+    const node& n = g[id];
+    auto in = n.in;
+    for (auto& operand : in)
+      if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];
+    const auto along = static_cast<axis_mask>(n.payload);
+    node_id made = no_node;
+    if (is_reduction(n) && (along & parallel) != 0 && (along & inner) != 0) {
+      const node_id row = out.push(n.code, in, along & inner);
+      made = out.push(n.code, {row, no_node, no_node}, along & parallel);
+    } else {
+      made = out.push(n.code, in, n.payload);
+    }
+    map[static_cast<std::size_t>(id)] = made;
+    if (out.names[static_cast<std::size_t>(made)].empty()) out.names[static_cast<std::size_t>(made)] = g.names[static_cast<std::size_t>(id)];
+  }
+  for (const auto& o : g.outputs) out.outputs.push_back({o.name, map[static_cast<std::size_t>(o.value)], o.wrt});
+  return out;
+}
+
+}  // namespace lossc

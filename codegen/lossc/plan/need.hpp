@@ -1,0 +1,48 @@
+// What a part of a plan computes: the nodes a sweep or a region needs at each level, in order.
+#pragma once
+#include <algorithm>
+
+#include <lossc/plan/plan.hpp>
+
+namespace lossc {
+
+/// Nodes needed for `roots` that are computed inside region `r`: operands first. Stops at scalars,
+/// columns, row reductions and what is kept.
+inline std::vector<node_id> needed_in_region(const kernel_plan& p, const region& r, const std::vector<node_id>& roots) {
+  std::vector<char> seen(static_cast<std::size_t>(p.g.size()), 0);
+  std::vector<node_id> order;
+  const auto visit = [&](auto&& self, node_id id) -> void {
+    if (seen[static_cast<std::size_t>(id)]) return;
+    seen[static_cast<std::size_t>(id)] = 1;
+    const level l = level_of(p, id);
+    const bool known = l == level::scalar || (is_reduction(p.g[id])) || std::find(r.kept.begin(), r.kept.end(), id) != r.kept.end();
+    if (!known)
+      for (node_id in : p.g[id].in)
+        if (in != no_node) self(self, in);
+    order.push_back(id);
+  };
+  for (node_id root : roots) visit(visit, root);
+  return order;
+}
+
+/// What a sweep accumulates and writes.
+inline std::vector<node_id> roots_of(const sweep& s) {
+  std::vector<node_id> roots;
+  for (const auto& r : s.reductions) roots.push_back(r.operand);
+  for (const auto& w : s.writes) roots.push_back(w.value);
+  return roots;
+}
+
+/// What a region computes once per index.
+inline std::vector<node_id> row_roots_of(const region& r) {
+  std::vector<node_id> roots;
+  for (const auto& j : r.joins) roots.push_back(j.operand);
+  for (const auto& w : r.row_writes) roots.push_back(w.value);
+  for (const auto& s : r.sweeps)
+    for (const auto& w : s.writes)
+      if (w.at_label != no_node) roots.push_back(w.at_label);
+  for (node_id id : r.keeps) roots.push_back(id);
+  return roots;
+}
+
+}  // namespace lossc

@@ -1,0 +1,159 @@
+// The search behind plan(): splits of the axes × regions of the global reductions, judged by the cost model.
+#include <lossc/plan/planner.hpp>
+
+#include <bit>
+
+#include <lossc/graph/equal.hpp>
+#include <lossc/plan/cost.hpp>
+#include <lossc/plan/layout.hpp>
+#include <lossc/plan/schedule.hpp>
+#include <lossc/plan/specialise.hpp>
+
+namespace lossc {
+
+namespace {
+
+/// Σ_b Σ_c x = Σ_{b,c} x: one reduction, so that all its axes may collapse.
+graph merge_sums(const graph& g) {
+  graph out = g.with_same_signature();
+  std::vector<node_id> map(static_cast<std::size_t>(g.size()), no_node);
+  for (node_id id = 0; id < g.size(); ++id) {
+    const node& n = g[id];
+    auto in = n.in;
+    for (auto& operand : in)
+      if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];
+    auto payload = n.payload;
+    while (is<op::Sum>(n) && is<op::Sum>(out[in[0]])) payload |= out[in[0]].payload, in[0] = out[in[0]].in[0];
+    map[static_cast<std::size_t>(id)] = out.push(n.code, in, payload);
+    auto& name = out.names[static_cast<std::size_t>(map[static_cast<std::size_t>(id)])];
+    if (name.empty()) name = g.names[static_cast<std::size_t>(id)];
+  }
+  for (const auto& o : g.outputs) out.outputs.push_back({o.name, map[static_cast<std::size_t>(o.value)], o.wrt});
+  return without_dead_nodes(out);
+}
+
+/// The reductions over parallel axes that the outputs need, in graph order.
+std::vector<node_id> joins_of(const kernel_plan& p) {
+  std::vector<char> needed(static_cast<std::size_t>(p.g.size()), 0);
+  for (const auto& w : p.outputs) {
+    needed[static_cast<std::size_t>(w.value)] = 1;
+    if (w.at_label != no_node) needed[static_cast<std::size_t>(w.at_label)] = 1;
+  }
+  // specialise() appends nodes whose operands may come later in the list, so iterate to a fixpoint.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (node_id id = p.g.size() - 1; id >= 0; --id) {
+      if (!needed[static_cast<std::size_t>(id)]) continue;
+      for (node_id in : p.g[id].in)
+        if (in != no_node && !needed[static_cast<std::size_t>(in)]) needed[static_cast<std::size_t>(in)] = 1, changed = true;
+    }
+  }
+  std::vector<node_id> joins;
+  for (node_id id = 0; id < p.g.size(); ++id)
+    if (needed[static_cast<std::size_t>(id)] && is_reduction(p.g[id]) && (p.g[id].payload & p.parallel) != 0) joins.push_back(id);
+  return joins;
+}
+
+struct search {
+  kernel_plan candidate;
+  std::vector<node_id> joins;
+  std::vector<int> assignment;
+  kernel_plan best;
+  bool found = false;
+  int tried = 0;
+
+  // Delaying a join by more than two regions never paid; the bound keeps the search small.
+  static constexpr int latest_region = 3;
+  static constexpr int most_tries = 20000;
+
+  void run(std::size_t j) {
+    if (tried > most_tries) return;
+    if (j == joins.size()) {
+      ++tried;
+      if (!detail::scheduler(candidate, joins, assignment).build()) return;
+      candidate.cost = cost_of(candidate);
+      if (!found || candidate.cost.seconds < best.cost.seconds * (1 - 1e-9)) best = candidate, found = true;
+      return;
+    }
+    for (int r = 0; r <= latest_region; ++r) {
+      assignment[j] = r;
+      run(j + 1);
+    }
+  }
+};
+
+void name_regions(kernel_plan& p) {
+  int number = 0;
+  for (auto& r : p.regions) {
+    ++number;
+    bool gradients = false, values = false;
+    const auto note = [&](const std::vector<write>& writes) {
+      for (const auto& w : writes) (p.g.outputs[static_cast<std::size_t>(w.output)].wrt >= 0 ? gradients : values) = true;
+    };
+    note(r.row_writes);
+    for (const auto& s : r.sweeps) note(s.writes);
+    const bool tables = std::any_of(r.joins.begin(), r.joins.end(), [](const accumulation& j) { return j.place == place::table; });
+    if (p.regions.size() == 1) r.name = p.inner == 0 ? "elements" : "rows";
+    else if (tables && !gradients) r.name = "table";
+    else if (gradients) r.name = "gradient";
+    else r.name = "sums";
+    for (const auto& other : p.regions)
+      if (&other != &r && other.name == r.name) r.name += "_" + std::to_string(number);
+  }
+}
+
+}  // namespace
+
+kernel_plan plan(const graph& expanded) {
+  const graph merged = merge_sums(expanded);
+  axis_mask all = 0;
+  for (const auto& input : merged.inputs) {
+    all |= axes_of(input);
+    if (input.target >= 0) all |= axis_mask{1} << input.target;
+  }
+  search best;
+  for (axis_mask parallel = all;; parallel = (parallel - 1) & all) {
+    const axis_mask inner = all & ~parallel;
+    if ((parallel != 0 || all == 0) && fits_layout(merged, parallel, inner)) {
+      search s;
+      s.candidate.g = split_reductions(merged, parallel, inner);
+      s.candidate.parallel = parallel;
+      s.candidate.inner = inner;
+      for (std::size_t o = 0; o < merged.outputs.size(); ++o)
+        s.candidate.outputs.push_back(split_at_label(s.candidate.g, static_cast<int>(o), inner));
+      s.joins = joins_of(s.candidate);
+      s.assignment.resize(s.joins.size());
+      s.run(0);
+      if (s.found && (!best.found || s.best.cost.seconds < best.best.cost.seconds * (1 - 1e-9))) best = std::move(s);
+    }
+    if (parallel == 0) break;
+  }
+  if (!best.found) fail("no split into parallel and inner axes fits this loss: an input uses only some of the axes that others combine", merged.name);
+  name_regions(best.best);
+  if (const auto violation = first_violation(best.best); !violation.empty()) fail("the planner made a plan that violates", violation);
+  return best.best;
+}
+
+std::string_view first_violation(const kernel_plan& p) {
+  std::vector<int> written(p.outputs.size(), 0);
+  for (const auto& r : p.regions) {
+    for (const auto& w : r.row_writes) ++written[static_cast<std::size_t>(w.output)];
+    for (const auto& s : r.sweeps) {
+      for (const auto& w : s.writes) ++written[static_cast<std::size_t>(w.output)];
+      for (const auto& red : s.reductions)
+        if (red.place != place::row && red.place != place::column) return "a sweep accumulates rows and columns only";
+    }
+    for (const auto& j : r.joins)
+      if (j.place != place::scalar && j.place != place::table) return "a region joins scalars and tables only";
+    for (node_id id : r.kept)
+      if (level_of(p, id) != level::row) return "only values of a row are kept";
+  }
+  for (std::size_t o = 0; o < p.outputs.size(); ++o) {
+    const bool in_region = (p.g[p.outputs[o].value].axes & p.parallel) != 0;
+    if (written[o] != (in_region ? 1 : 0)) return "each output is written exactly once";
+  }
+  if (std::popcount(p.parallel & p.inner) != 0) return "an axis is parallel or inner, not both";
+  return {};
+}
+
+}  // namespace lossc

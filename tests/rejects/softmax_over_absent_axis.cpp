@@ -1,0 +1,21 @@
+// A softmax along an axis that its operand does not have.
+// expect: lossc: this reduction names an axis that its operand does not have
+#include <lossc/lossc.hpp>
+
+namespace my {
+using namespace lossc;
+
+inline constexpr struct batch final : axis<"batch"> {} batch;
+inline constexpr struct classes final : axis<"classes"> {} classes;
+inline constexpr struct feature final : axis<"feature"> {} feature;
+
+inline constexpr auto loss_of_mine = loss<"loss_of_mine">(
+    inputs(tensor<"logits">(batch, classes)),
+    [](auto logits) {
+#ifdef WRONG
+      return mean(softmax(logits, feature));
+#else
+      return mean(softmax(logits, classes));
+#endif
+    });
+}  // namespace my
