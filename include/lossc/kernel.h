@@ -77,6 +77,7 @@ typedef struct lossc_slot {
   int32_t of;           /* gradients: the slot of their input, else -1 */
   int32_t required;     /* parameters without a default */
   int32_t in_place;     /* gradients: may be exactly their own input */
+  int32_t strided;      /* takes a row stride: rows of the last axis need not touch */
   double default_value; /* parameters */
 } lossc_slot;
 

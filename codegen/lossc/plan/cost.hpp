@@ -46,7 +46,7 @@ inline cost cost_of(const kernel_plan& p) {
       for (node_id id : needed_in_region(p, r, roots_of(s)))
         if (level_of(p, id) == level::element || level_of(p, id) == level::column) elements.push_back(id);
       count_reads(elements);
-      for (const auto& w : s.writes) c.writes += nominal_count(p.g, p.g[p.g.outputs[static_cast<std::size_t>(w.output)].value].axes) / everything;
+      for (const auto& w : s.writes) c.writes += nominal_count(p.g, axes_of_output(p.g, w.output)) / everything;
     }
     std::vector<node_id> rows;
     auto roots = row_roots_of(r);

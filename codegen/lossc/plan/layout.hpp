@@ -37,8 +37,10 @@ inline bool fits_layout(const graph& g, axis_mask parallel, axis_mask inner) {
     if (is_reduction(n) && (!all_or_none(along, parallel) || !all_or_none(along, inner))) return false;
     if (is<op::Position>(n) && along != parallel && along != inner) return false;
   }
-  for (const auto& o : g.outputs)
-    if (!all_or_none(g[o.value].axes, parallel) || !all_or_none(g[o.value].axes, inner)) return false;
+  for (std::size_t o = 0; o < g.outputs.size(); ++o) {
+    const axis_mask axes = axes_of_output(g, static_cast<int>(o));
+    if (!all_or_none(axes, parallel) || !all_or_none(axes, inner)) return false;
+  }
   return true;
 }
 

@@ -78,6 +78,18 @@ inline level level_of(const kernel_plan& p, node_id id) {
   return (axes & p.parallel) == 0 ? level::column : level::element;
 }
 
+/// The axes an output has in memory: a gradient those of its input, even if its value is one number.
+inline axis_mask axes_of_output(const graph& g, int output) {
+  const auto& o = g.outputs[static_cast<std::size_t>(output)];
+  return o.wrt >= 0 ? axes_of(g.inputs[static_cast<std::size_t>(o.wrt)]) : g[o.value].axes;
+}
+
+/// Whether an output is written inside a region; a number or a column is written at the end. A number
+/// with another at the label (the gradient of a bare pick: 0 elsewhere) needs a row to know the label.
+inline bool is_written_in_region(const kernel_plan& p, const write& w) {
+  return (p.g[w.value].axes != 0 || w.at_label != no_node) && (axes_of_output(p.g, w.output) & p.parallel) != 0;
+}
+
 inline bool is_reduction(const node& n) { return is<op::Sum>(n) || is<op::MaxOver>(n) || is<op::MinOver>(n); }
 
 inline monoid monoid_of(const node& n) { return is<op::Sum>(n) ? monoid::sum : is<op::MaxOver>(n) ? monoid::max : monoid::min; }

@@ -149,8 +149,7 @@ std::string_view first_violation(const kernel_plan& p) {
       if (level_of(p, id) != level::row) return "only values of a row are kept";
   }
   for (std::size_t o = 0; o < p.outputs.size(); ++o) {
-    const bool in_region = (p.g[p.outputs[o].value].axes & p.parallel) != 0;
-    if (written[o] != (in_region ? 1 : 0)) return "each output is written exactly once";
+    if (written[o] != (is_written_in_region(p, p.outputs[o]) ? 1 : 0)) return "each output is written exactly once";
   }
   if (std::popcount(p.parallel & p.inner) != 0) return "an axis is parallel or inner, not both";
   return {};

@@ -75,7 +75,7 @@ std::string print(const kernel_plan& p) {
   plan_printer printer{p, {}};
   for (const auto& r : p.regions) printer.write_region(r);
   for (const auto& w : p.outputs)
-    if ((p.g[w.value].axes & p.parallel) == 0)
+    if (!is_written_in_region(p, w))
       printer.line(0, "finish", fmt::format("{} = {}", print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]), printer.value_of(w.value)));
   printer.line(0, "cost", print_cost(p));
   return printer.text;

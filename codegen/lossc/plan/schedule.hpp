@@ -22,7 +22,7 @@ class scheduler {
     int count = 0;
     for (int r : region_of_join_) count = std::max(count, r + 1);
     for (const auto& w : plan_.outputs)
-      if (needs_region(w.value)) count = std::max(count, region_of(w) + 1);
+      if (is_written_in_region(plan_, w)) count = std::max(count, region_of(w) + 1);
     kept_in_.assign(static_cast<std::size_t>(plan_.g.size()), -1);
     plan_.regions.clear();
     for (int r = 0; r < count; ++r) build_region(r);
@@ -115,10 +115,10 @@ class scheduler {
       else current.joins.push_back(join);
     }
     for (const auto& w : plan_.outputs) {
-      if (!needs_region(w.value) || region_of(w) != r) continue;
+      if (!is_written_in_region(plan_, w) || region_of(w) != r) continue;
       int s = demand(demand, w.value);
       if (w.at_label != no_node) s = std::max(s, demand(demand, w.at_label));
-      if (level_of(plan_, g().outputs[static_cast<std::size_t>(w.output)].value) == level::row) {
+      if ((axes_of_output(g(), w.output) & plan_.inner) == 0) {
         current.row_writes.push_back(w);
       } else {
         grow(current, s);

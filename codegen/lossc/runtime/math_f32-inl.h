@@ -172,16 +172,24 @@ template <class A> LOSSC_MATH_FUNCTION real<A> tanh(real<A> x) {
   return A::copy_sign(A::select(A::less(a, A::constant(0.55f)), near_zero, elsewhere), x);
 }
 
-// e / (1 + e) below 0 and 1 / (1 + e) above, e = exp(-|x|): both tails keep their accuracy. The
-// rounding error of 1 + e is worth most of an ulp where e is small, so its first order is put back.
+// e / (1 + e) below 0 and 1 / (1 + e) above, e = exp(-|x|): both tails keep their accuracy. What
+// rounding took from e and from 1 + e is put back to first order, or the tail would miss 2 ulp.
 template <class A> LOSSC_MATH_FUNCTION real<A> sigmoid(real<A> x) {
+  const real<A> zero = A::constant(0.0f);
   const real<A> one = A::constant(1.0f);
-  const real<A> e = exp<A>(A::negate(A::absolute(x)));
+  integer<A> exponent;
+  real<A> high, low;
+  reduce_exp<A>(A::greater(A::constant(-105.0f), A::negate(A::absolute(x))), exponent, high, low);
+  const real<A> tail = exp_tail<A>(high, low);
+  const real<A> p = A::add(tail, one);
+  const real<A> e = scale<A>(p, exponent);
   const real<A> d = A::add(one, e);
-  const real<A> error = A::subtract(e, A::subtract(d, one));
-  const mask<A> negative = A::less(x, A::constant(0.0f));
+  const mask<A> negative = A::less(x, zero);
+  const real<A> lost_by_p = A::subtract(tail, A::subtract(p, one));
+  const real<A> lost_by_d = A::subtract(e, A::subtract(d, one));
+  const real<A> correction = A::subtract(A::select(negative, lost_by_p, zero), lost_by_d);
   const real<A> y = A::divide(A::select(negative, e, one), d);
-  return A::subtract(y, A::multiply(y, error));
+  return A::fma(y, correction, y);
 }
 
 // max(x, 0) + log1p(exp(-|x|)), with no threshold; a NaN survives in the first term.

@@ -18,18 +18,24 @@ namespace runtime {
 namespace HWY_NAMESPACE {
 namespace f64 {
 
-// Highway 1.0.3 is right between these bounds only; NaN comes out as a number.
+// Highway 1.0.3 is right between these bounds only, and converts NaN to an integer: the clamp makes
+// NaN a bound, the select puts it back.
 template <class V> HWY_INLINE V exp(V x) {
   using A = arithmetic<V>;
-  const V clamped = A::lesser(A::constant(710.0), A::greater(A::constant(-750.0), x));
+  const V clamped = A::lesser(A::greater(x, A::constant(-750.0)), A::constant(710.0));
   return A::select(A::equal(x, x), hn::Exp(hn::DFromV<V>(), clamped), x);
 }
 
+// Just above log 2 / 2 Highway's is exp(x) - 1, which loses two bits; there
+// expm1(x) = y (y + 2) with y = expm1(x / 2).
 template <class V> HWY_INLINE V expm1(V x) {
   using A = arithmetic<V>;
-  const V clamped = A::lesser(A::constant(710.0), A::greater(A::constant(-750.0), x));
-  const V y = A::copy_sign(hn::Expm1(hn::DFromV<V>(), clamped), x);
-  return A::select(A::equal(x, x), y, x);
+  const V clamped = A::lesser(A::greater(x, A::constant(-750.0)), A::constant(710.0));
+  const auto halved = A::both(A::less(A::constant(0.34), x), A::less(x, A::constant(0.69)));
+  V y = A::select(halved, A::multiply(A::constant(0.5), clamped), clamped);
+  y = hn::Expm1(hn::DFromV<V>(), y);
+  y = A::select(halved, A::multiply(y, A::add(y, A::constant(2.0))), y);
+  return A::select(A::equal(x, x), A::copy_sign(y, x), x);  // copy_sign for -0
 }
 
 // y where end < x < inf, else the limit: -inf at the end, NaN before it, x if x is inf or NaN.
@@ -47,10 +53,12 @@ template <class V> HWY_INLINE V log1p(V x) {
   return within(-1.0, x, hn::Log1p(hn::DFromV<V>(), x));
 }
 
+// At 20 and beyond this is 1.
 template <class V> HWY_INLINE V tanh(V x) {
   using A = arithmetic<V>;
-  const V clamped = A::lesser(A::constant(20.0), A::greater(A::constant(-20.0), x));
-  return A::select(A::equal(x, x), hn::Tanh(hn::DFromV<V>(), clamped), x);
+  const V a = A::lesser(A::constant(20.0), A::absolute(x));
+  const V y = expm1(A::add(a, a));
+  return A::copy_sign(A::divide(y, A::add(y, A::constant(2.0))), x);
 }
 
 template <class V> HWY_INLINE V sigmoid(V x) {

@@ -7,6 +7,7 @@
 namespace lossc {
 namespace runtime {
 
+inline double negate(double x) { return -x; }
 inline double exp(double x) { return std::exp(x); }
 inline double log(double x) { return std::log(x); }
 inline double log1p(double x) { return std::log1p(x); }
@@ -36,6 +37,11 @@ inline double maximum(double a, double b) {
   return a > b || std::isnan(a) ? a : b;
 }
 inline double minimum(double a, double b) { return -maximum(-a, -b); }
+
+inline bool logical_and(bool a, bool b) { return a && b; }
+inline bool logical_or(bool a, bool b) { return a || b; }
+inline bool logical_not(bool a) { return !a; }
+inline bool is_finite(double x) { return x - x == 0; }
 
 inline double select(bool condition, double a, double b) { return condition ? a : b; }
 inline double guard(bool condition, double x) { return condition ? x : 0.0; }

@@ -7,7 +7,7 @@
 namespace lossc::op {
 
 struct Negate {
-  static constexpr facts info{.name = "negate", .infix = "-", .latex = "-$0", .cpu = "-$0"};
+  static constexpr facts info{.name = "negate", .infix = "-", .latex = "-$0", .cpu = "negate($0)"};
   template <class T> static T eval(T x) { return -x; }
   template <class E> static constexpr auto vjp(E g, E, E) { return std::array{-g}; }
 };

@@ -50,7 +50,7 @@ struct Pow {
 };
 
 struct RelativeEntropy {
-  static constexpr facts info{.name = "relative_entropy", .latex = R"($0 \log\frac{$0}{$1})", .cost = 1,
+  static constexpr facts info{.name = "relative_entropy", .latex = R"($0 \log\frac{$0}{$1})", .domain = {0, infinity}, .cost = 1,
                               .note = "x log(x / y), 0 at x = 0: every term of a Kullback-Leibler divergence."};
   template <class T> static T eval(T x, T y) { using std::log; return x == T(0) ? T(0) : x * log(x / y); }
   template <class E> static constexpr E formula(E x, E y) {

@@ -19,6 +19,7 @@ constexpr bool axes_are_the_labels(const graph& g, const match& m) { return m.ax
 constexpr bool y_is_constant_along_the_axes(const graph& g, const match& m) { return (g[m.bound[1]].axes & m.axes) == 0; }
 // A guard of one scalar stays outside: inside it would cost a select per element for nothing.
 constexpr bool guard_has_axes(const graph& g, const match& m) { return g[m.bound[0]].axes != 0; }
+constexpr bool only_the_inner_has_axes(const graph& g, const match& m) { return g[m.bound[0]].axes == 0 && g[m.bound[1]].axes != 0; }
 
 }  // namespace detail
 
@@ -62,6 +63,8 @@ constexpr rule_set stable_rules() {
     // Structural zeros (P2, R1, R2): select after multiplying, so that a dead branch never leaks.
     {"R1", "the guard selects after the product",   guard(x, y) * z,  guard(x, y * z),      structural, detail::guard_has_axes},
     {"R1", "the guard selects after the quotient",  guard(x, y) / z,  guard(x, y / z),      structural, detail::guard_has_axes},
+    {"R1", "a guard with axes stands outside one of a scalar", guard(x, guard(y, z)), guard(y, guard(x, z)), structural, detail::only_the_inner_has_axes},
+    {"R2", "a weight stands outside a scalar guard", guard(x, weigh(y, z)), weigh(y, guard(x, z)), structural, detail::only_the_inner_has_axes},
     {"R2", "a weighted 0 is 0",                     weigh(x, zero),   zero,                 structural},
     {"R2", "a derivative that is 0 by construction", zero / x,        zero,                 structural},
     {"R2", "the weight selects after the product",  weigh(x, y) * z,  weigh(x, y * z),      structural},

@@ -85,6 +85,18 @@ values<T> run_node(const node& n, const std::vector<values<T>>& known) {
   else return values<T>::template apply<Op>(in(0));
 }
 
+/// Which entries of operand i's adjoint are alive: not zero by construction, as in a branch not
+/// taken or under a weight of 0, where an infinite derivative further down must not revive them (R1, R2).
+template <class Op, class T>
+values<T> alive_through(const node& n, std::size_t i, const values<T>& alive, const std::vector<values<T>>& known) {
+  const auto in = [&](std::size_t k) -> const values<T>& { return known[static_cast<std::size_t>(n.in[k])]; };
+  if constexpr (std::is_same_v<Op, op::Guard> || std::is_same_v<Op, op::Where>)
+    return i == 0 ? alive : i == 1 ? alive && in(0) : alive && !in(0);
+  else if constexpr (std::is_same_v<Op, op::Weigh>) return i == 0 ? alive && (in(0) != 0 || is_finite(in(1))) : alive && in(0) != 0;
+  else if constexpr (Op::info.shape == shape::along) return values<T>::template along<op::MaxOver>(alive, static_cast<axis_mask>(n.payload));
+  else return alive;
+}
+
 }  // namespace detail
 
 /// The values of all nodes, in order.
@@ -126,7 +138,9 @@ std::vector<values<T>> numeric_gradients(const graph& g, const std::vector<value
   const domain* where = upstream.where;
   std::vector<array> adjoint(static_cast<std::size_t>(g.size()), array(where, 0));
   std::vector<char> reached(static_cast<std::size_t>(g.size()), 0);
+  std::vector<array> alive = adjoint;
   adjoint[static_cast<std::size_t>(result)] = upstream;
+  alive[static_cast<std::size_t>(result)] = array::number(upstream, 1).spread_to(upstream.mask);
   reached[static_cast<std::size_t>(result)] = 1;
   std::vector<array> gradients;
   for (const auto& input : g.inputs) gradients.emplace_back(where, axes_of(input));
@@ -139,7 +153,7 @@ std::vector<values<T>> numeric_gradients(const graph& g, const std::vector<value
       continue;
     }
     const auto in = [&](std::size_t i) -> const array& { return known[static_cast<std::size_t>(n.in[i])]; };
-    std::vector<array> parts;
+    std::vector<array> parts, lives;
     const auto take = [&](const auto& list) { parts.assign(list.begin(), list.end()); };
     const array& out = known[static_cast<std::size_t>(id)];
     const auto axes = static_cast<axis_mask>(n.payload);
@@ -148,14 +162,22 @@ std::vector<values<T>> numeric_gradients(const graph& g, const std::vector<value
       else if constexpr (requires { Op::vjp(mine, out, in(0)); }) take(Op::vjp(mine, out, in(0)));
       else if constexpr (requires { Op::vjp(mine, out, in(0), in(0)); }) take(Op::vjp(mine, out, in(0), in(1)));
       else if constexpr (requires { Op::vjp(mine, out, in(0), in(0), in(0)); }) take(Op::vjp(mine, out, in(0), in(1), in(2)));
+      if constexpr (Op::info.shape != shape::leaf)
+        for (std::size_t i = 0; i < parts.size(); ++i)
+          lives.push_back(detail::alive_through<Op, T>(n, i, alive[static_cast<std::size_t>(id)], known));
     });
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const node_id operand = n.in[i];
       if ((facts_of(n.code).constant >> i & 1) != 0 || !active[static_cast<std::size_t>(operand)]) continue;
       const axis_mask wide = n.axes | g[operand].axes | parts[i].mask;
-      const array part = sum(parts[i].spread_to(wide), wide & ~g[operand].axes);
+      const axis_mask extra = wide & ~g[operand].axes;
+      const array live = lives[i].spread_to(wide);
+      const array part = sum(guard(live, parts[i].spread_to(wide)), extra);
+      const array any_live = array::template along<op::MaxOver>(live, extra);
       auto& total = adjoint[static_cast<std::size_t>(operand)];
+      auto& total_live = alive[static_cast<std::size_t>(operand)];
       total = reached[static_cast<std::size_t>(operand)] ? total + part : part;
+      total_live = reached[static_cast<std::size_t>(operand)] ? total_live || any_live : any_live;
       reached[static_cast<std::size_t>(operand)] = 1;
     }
   }

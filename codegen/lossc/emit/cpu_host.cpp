@@ -1,0 +1,376 @@
+// Writes the host side of a plan: scalars in f64 between regions, chunks, joins in order, finish.
+#include <lossc/emit/cpu_host.hpp>
+
+#include <fmt/format.h>
+
+#include <lossc/graph/print.hpp>
+
+namespace lossc {
+
+namespace {
+
+bool is_join(const kernel_plan& p, node_id id) { return is_reduction(p.g[id]) && (p.g[id].payload & p.parallel) != 0; }
+
+std::string size_product(const kernel_plan& p, axis_mask mask) {
+  std::string text;
+  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis)
+    if (mask >> axis & 1) text += (text.empty() ? "" : " * ") + ("a.n_" + std::string(p.g.axes[axis].name));
+  return text.empty() ? "1" : text;
+}
+
+/// Output slots whose value depends on a join, to skip regions nobody asked for.
+std::set<std::string> outputs_fed_by(const plan_text& t, std::size_t region_index) {
+  const auto& p = t.plan;
+  const auto& r = p.regions[region_index];
+  std::set<node_id> seeds;
+  for (const auto& j : joins_of(r)) seeds.insert(j.node);
+  for (node_id id : r.keeps) seeds.insert(id);
+  std::set<std::string> fed;
+  for (const auto& w : r.row_writes) fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
+  for (const auto& s : r.sweeps)
+    for (const auto& w : s.writes) fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
+  std::map<node_id, bool> memo;
+  const auto depends = [&](auto&& self, node_id id) -> bool {
+    if (const auto known = memo.find(id); known != memo.end()) return known->second;
+    bool does = seeds.count(id) != 0;
+    for (node_id in : p.g[id].in)
+      if (in != no_node) does = does || self(self, in);
+    return memo[id] = does;
+  };
+  for (const auto& w : p.outputs)
+    if (depends(depends, w.value) || (w.at_label != no_node && depends(depends, w.at_label)))
+      fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
+  return fed;
+}
+
+class run_emitter {
+ public:
+  run_emitter(writer& out, const plan_text& t)
+      : out_(out), t_(t), p_(t.plan), text_(p_.g, false, [this](node_id id) { return leaf(id); }) {}
+
+  void write() {
+    write_exports();
+    out_.line("template <class T>");
+    out_.open("lossc_status run(const lossc_call& call) {");
+    out_.line("const lossc_signature& s = signature<T>();");
+    out_.line("int64_t valid[slot_count] = {};");
+    out_.line("const lossc_status status = check(s, call, workspace_size<T>(call), valid);");
+    out_.line("if (status.kind != LOSSC_OK) return status;");
+    write_views();
+    out_.line("workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};");
+    out_.line("place_workspace(a, workspace);");
+    out_.line("lossc_report report{0, -1};");
+    for (std::size_t r = 0; r < p_.regions.size(); ++r) write_region(r);
+    write_finish();
+    out_.line("if (call.options.report != nullptr) *call.options.report = report;");
+    out_.line("return lossc_status{};");
+    out_.close();
+  }
+
+ private:
+  writer& out_;
+  const plan_text& t_;
+  const kernel_plan& p_;
+  expression_text text_;
+  std::set<node_id> written_;
+
+  std::string leaf(node_id id) const {
+    const node& n = p_.g[id];
+    if (is<op::Size>(n)) return fmt::format("static_cast<double>({})", size_product(p_, static_cast<axis_mask>(n.payload)));
+    if (level_of(p_, id) == level::scalar) return written_.count(id) ? "a." + t_.names[id] : "";
+    if (is<op::Input>(n)) return fmt::format("static_cast<double>(a.{}.data[c])", p_.g.inputs[n.payload].name);
+    if (is_join(p_, id)) return fmt::format("a.column_{}[c]", t_.names[id]);
+    return "";
+  }
+
+  void write_exports() {
+    for (std::size_t r = 0; r < p_.regions.size(); ++r)
+      for (const auto& f : t_.functions(r)) {
+        out_.line(fmt::format("HWY_EXPORT({}_f32);", f));
+        out_.line(fmt::format("HWY_EXPORT({}_f64);", f));
+      }
+  }
+
+  void write_views() {
+    out_.line("arguments<T> a;");
+    for (std::size_t axis = 0; axis < p_.g.axes.size(); ++axis) out_.line(fmt::format("a.n_{} = call.sizes[{}];", p_.g.axes[axis].name, axis));
+    out_.line(fmt::format("a.rows = {};", size_product(p_, p_.parallel)));
+    out_.line(fmt::format("a.columns = {};", size_product(p_, p_.inner)));
+    if (p_.inner == 0) {
+      int last = -1;
+      for (const auto& input : p_.g.inputs)
+        if (rank(input) > 0 && axes_of(input) == p_.parallel) last = input.axes[static_cast<std::size_t>(rank(input) - 1)];
+      out_.line(fmt::format("a.segment = {};", last < 0 ? "1" : "a.n_" + std::string(p_.g.axes[static_cast<std::size_t>(last)].name)));
+    } else {
+      out_.line("a.segment = a.rows;");
+    }
+    for (std::size_t i = 0; i < t_.slots.size(); ++i) {
+      const auto& s = t_.slots[i];
+      const bool array = s.role != slot_role::parameter && s.role != slot_role::label_int64 && s.role != slot_role::label_int32;
+      const bool scalar_upstream = s.role == slot_role::upstream && s.axes.empty();
+      if (s.role == slot_role::label_int32) out_.line(fmt::format("a.{} = labels_of(call, {});", s.name, i));
+      if (s.role == slot_role::parameter) out_.line(fmt::format("a.{} = call.numbers[{}];", s.name, i));
+      if (scalar_upstream) out_.line(fmt::format("a.{} = call.data[{}] == nullptr ? 1.0 : static_cast<double>(*static_cast<const T*>(call.data[{}]));", s.name, i, i));
+      if (!array || scalar_upstream) continue;
+      if (s.role == slot_role::result || s.role == slot_role::gradient) out_.line(fmt::format("a.{} = output_of<T>(s, call, {}, {});", s.name, i, p_.inner == 0));
+      else out_.line(fmt::format("a.{} = input_of<{}>(s, call, {});", s.name, s.role == slot_role::mask ? "uint8_t" : "T", i));
+      if (is_multi_inner(s)) out_.line(fmt::format("a.{}.stride = a.columns;", s.name));
+      if (p_.inner == 0 && s.axes.size() > 1)
+        out_.line(fmt::format("a.contiguous = a.contiguous && (a.{0}.data == nullptr || a.{0}.stride == a.segment);", s.name));
+    }
+    for (node_id id = 0; id < p_.g.size(); ++id) {
+      const node& n = p_.g[id];
+      if (is<op::ValidCount>(n) && t_.scalars.count(id)) {
+        for (std::size_t i = 0; i < t_.slots.size(); ++i)
+          if (t_.slots[i].role == slot_role::label_int32 && t_.slots[i].input == static_cast<int>(n.payload))
+            out_.line(fmt::format("a.{} = static_cast<double>(valid[{}]);", t_.names[id], i));
+        written_.insert(id);
+      }
+      if (is<op::Input>(n) && n.axes == 0) written_.insert(id);
+    }
+  }
+  bool is_multi_inner(const slot& s) const {
+    int inner = 0;
+    for (int axis : s.axes) inner += p_.inner >> axis & 1;
+    return inner > 1;
+  }
+
+  /// Assigns a scalar that a region needs, and the named scalars it is made of.
+  void write_scalar(node_id id) {
+    if (written_.count(id) || is<op::Number>(p_.g[id]) || is<op::Size>(p_.g[id]) || is_join(p_, id)) {
+      if (is<op::Size>(p_.g[id]) && t_.scalars.count(id) && !written_.count(id)) {
+        out_.line(fmt::format("a.{} = {};", t_.names[id], leaf(id)));
+      }
+      return;
+    }
+    for (node_id in : p_.g[id].in)
+      if (in != no_node) write_scalar(in);
+    if (!t_.scalars.count(id)) return;
+    out_.line(fmt::format("a.{} = {};", t_.names[id], text_.definition(id)));
+    written_.insert(id);
+    note_empty_mean(id);
+  }
+  /// guard(n != 0, x / n): where n is 0 the mean is empty.
+  void note_empty_mean(node_id id) {
+    const node& n = p_.g[id];
+    if (!is<op::Guard>(n) || !is<op::NotEqual>(p_.g[n.in[0]]) || !p_.g.is_number(p_.g[n.in[0]].in[1], 0)) return;
+    const node& quotient = p_.g[n.in[1]];
+    if (!is<op::Divide>(quotient) || quotient.in[1] != p_.g[n.in[0]].in[0]) return;
+    out_.line(fmt::format("if ({} == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;", text_(quotient.in[1])));
+  }
+
+  void write_region(std::size_t index) {
+    const auto& r = p_.regions[index];
+    const region_scope scope(p_, r);
+    out_.line();
+    out_.line(fmt::format("// region {}", r.name));
+    for (node_id id : scope.scalars) write_scalar(id);
+    const auto fed = outputs_fed_by(t_, index);
+    std::size_t outputs = 0;
+    std::string wanted;
+    for (const auto& s : t_.slots)
+      if ((s.role == slot_role::result || s.role == slot_role::gradient) && has_output(s.name)) {
+        ++outputs;
+        if (fed.count(s.name)) wanted += (wanted.empty() ? "" : " || ") + fmt::format("a.{}.data != nullptr", s.name);
+      }
+    out_.open(fed.size() == outputs ? "{" : fmt::format("if ({}) {{", wanted));
+    const auto joins = joins_of(r);
+    const bool tables = std::any_of(joins.begin(), joins.end(), [](const auto& j) { return j.place != place::scalar; });
+    out_.line(fmt::format("const chunks work(a.rows, a.columns{});", tables ? ", most_table_chunks" : ""));
+    out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), tables ? "most_table_chunks" : "most_chunks"));
+    for (std::size_t k = 0; k < joins.size(); ++k)
+      if (joins[k].place != place::scalar)
+        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * a.columns, a.columns, 0.0);", k, t_.names[joins[k].node]));
+    const auto functions = t_.functions(index);
+    const auto pointer = [&](const std::string& f) {
+      return fmt::format("loop_for<T>(&HWY_DYNAMIC_DISPATCH({0}_f32), &HWY_DYNAMIC_DISPATCH({0}_f64))", f);
+    };
+    if (functions.size() == 2) out_.line(fmt::format("auto* const run_chunk = a.columns > longest_short_row ? {} : {};", pointer(functions[0]), pointer(functions[1])));
+    else out_.line(fmt::format("auto* const run_chunk = {};", pointer(functions[0])));
+    out_.line("for_each_chunk(call.options, work.count, [&](int64_t i) { run_chunk(a, work.first(i), work.first(i + 1), parts[i]); });");
+    for (std::size_t k = 0; k < joins.size(); ++k) {
+      const auto& j = joins[k];
+      const auto& name = t_.names[j.node];
+      if (j.place == place::scalar) {
+        out_.line(fmt::format("a.{} = parts[0].join[{}];", name, k));
+        const char* join = j.join == monoid::sum ? "a.{0} += parts[i].join[{1}];" : j.join == monoid::max ? "a.{0} = maximum(a.{0}, parts[i].join[{1}]);" : "a.{0} = minimum(a.{0}, parts[i].join[{1}]);";
+        out_.line("for (int64_t i = 1; i < work.count; ++i) " + fmt::format(fmt::runtime(join), name, k));
+      } else {
+        out_.line(fmt::format("join_tables(parts, work.count, {}, a.columns);", k));
+        out_.line(fmt::format("std::copy_n(parts[0].table[{0}], a.columns, a.column_{1});", k, name));
+      }
+      written_.insert(j.node);
+    }
+    if (reports_support(scope)) {
+      out_.open("for (int64_t i = 0; i < work.count; ++i) {");
+      out_.open("if (parts[i].no_support >= 0 && report.first_row < 0) {");
+      out_.line("report.bits |= LOSSC_REPORT_NO_SUPPORT;");
+      out_.line("report.first_row = parts[i].no_support;");
+      out_.close();
+      out_.close();
+    }
+    out_.close();
+  }
+  bool has_output(const std::string& name) const {
+    for (const auto& o : p_.g.outputs)
+      if (print_output_name(p_.g, o) == name) return true;
+    return false;
+  }
+  bool reports_support(const region_scope& scope) const {
+    return std::any_of(scope.rows.begin(), scope.rows.end(), [&](node_id id) { return is<op::NotEqual>(p_.g[id]) && is<op::MaxOver>(p_.g[p_.g[id].in[0]]); });
+  }
+
+  void write_finish() {
+    out_.line();
+    out_.line("// finish");
+    for (const auto& w : p_.outputs) {
+      if (is_written_in_region(p_, w)) continue;
+      const auto& o = p_.g.outputs[static_cast<std::size_t>(w.output)];
+      const auto name = print_output_name(p_.g, o);
+      write_scalars_of(w.value);
+      if (p_.g[w.value].axes == 0 && o.wrt < 0) {
+        write_scalar(w.value);
+        out_.line(fmt::format("const double {}_value = {};", name, text_(w.value)));
+        out_.line(fmt::format("if (!is_finite({}_value)) report.bits |= LOSSC_REPORT_NON_FINITE;", name));
+        out_.line(fmt::format("put(a.{0}, 0, {0}_value);", name));
+      } else if (p_.g[w.value].axes == 0) {
+        out_.line(fmt::format("fill(a.{}, {}, extent_of(s.slots[{}], call, {}));", name, text_(w.value), slot_of(name), slot_of(name)));
+      } else {
+        out_.line(fmt::format("for (int64_t c = 0; c < a.columns; ++c) put(a.{}, c, {});", name, text_(w.value)));
+      }
+    }
+  }
+  std::size_t slot_of(const std::string& name) const {
+    for (std::size_t i = 0; i < t_.slots.size(); ++i)
+      if (t_.slots[i].name == name) return i;
+    return 0;
+  }
+  void write_scalars_of(node_id id) {
+    if (p_.g[id].axes == 0) return write_scalar(id);
+    if (is_reduction(p_.g[id])) return;
+    for (node_id in : p_.g[id].in)
+      if (in != no_node) write_scalars_of(in);
+  }
+};
+
+}  // namespace
+
+plan_text::plan_text(const kernel_plan& p, const std::vector<slot>& s, std::string in_space)
+    : plan(p), slots(s), space(std::move(in_space)), names(p) {
+  std::map<node_id, int> uses;
+  for (const auto& r : p.regions) {
+    const region_scope scope(p, r);
+    scalars.insert(scope.scalars.begin(), scope.scalars.end());
+    for (const auto& j : joins_of(r))
+      if (j.place == place::scalar) scalars.insert(j.node);
+  }
+  std::set<node_id> seen;
+  const auto visit = [&](auto&& self, node_id id) -> void {
+    if (!seen.insert(id).second) return;
+    const node& n = p.g[id];
+    if (n.axes == 0 && (is<op::ValidCount>(n) || is<op::Input>(n))) scalars.insert(id);
+    for (node_id in : n.in) {
+      if (in == no_node) continue;
+      if (n.axes == 0 && p.g[in].axes == 0 && ++uses[in] == 2 && !is<op::Number>(p.g[in]) && !is<op::Size>(p.g[in])) scalars.insert(in);
+      self(self, in);
+    }
+  };
+  for (const auto& w : p.outputs) {
+    visit(visit, w.value);
+    if (w.at_label != no_node) visit(visit, w.at_label);
+    // The value itself is reported and written: one place for it.
+    if (p.g[w.value].axes == 0 && !is<op::Number>(p.g[w.value]) && !is<op::Size>(p.g[w.value])) scalars.insert(w.value);
+  }
+}
+
+bool plan_text::regions_have_rows(const region& r) const {
+  if (plan.inner == 0) return false;
+  const region_scope scope(plan, r);
+  for (const auto& list : scope.elements)
+    if (!list.empty()) return true;
+  for (const auto& s : r.sweeps)
+    if (!s.writes.empty()) return true;
+  return false;
+}
+
+std::vector<std::string> plan_text::functions(std::size_t r) const {
+  const auto& name = plan.regions[r].name;
+  const std::string base = (space == "value_only" ? "value_" : "gradient_") + name;
+  if (regions_have_rows(plan.regions[r])) return {base, base + "_short"};
+  return {base};
+}
+
+void emit_arguments(writer& out, const plan_text& t) {
+  const auto& p = t.plan;
+  out.line("template <class T>");
+  out.open("struct arguments {");
+  std::string sizes = "rows = 0, columns = 0, segment = 0";
+  for (const auto& axis : p.g.axes) sizes += ", n_" + std::string(axis.name) + " = 0";
+  out.line(fmt::format("int64_t {};", sizes));
+  out.line("bool contiguous = true;");
+  for (const auto& s : t.slots) {
+    const bool scalar = s.role == slot_role::parameter || (s.role == slot_role::upstream && s.axes.empty());
+    if (scalar) out.line(fmt::format("double {} = 0;", s.name));
+    else if (s.role == slot_role::label_int32) out.line(fmt::format("labels {};", s.name));
+    else if (s.role == slot_role::mask) out.line(fmt::format("input_rows<uint8_t> {};", s.name));
+    else if (s.role == slot_role::tensor || s.role == slot_role::upstream) out.line(fmt::format("input_rows<T> {};", s.name));
+    else if (s.role == slot_role::result || s.role == slot_role::gradient) out.line(fmt::format("output_rows<T> {};", s.name));
+  }
+  for (node_id id : t.scalars)
+    if (!is<op::Input>(p.g[id])) out.line(fmt::format("double {} = 0;", t.names[id]));
+  std::vector<std::string> places;
+  for (const auto& r : p.regions) {
+    for (node_id id : r.keeps) {
+      out.line(fmt::format("T* kept_{} = nullptr;", t.names[id]));
+      places.push_back(fmt::format("a.kept_{} = workspace.template take<T>(a.rows);", t.names[id]));
+    }
+    for (const auto& j : joins_of(r)) {
+      if (j.place == place::scalar) continue;
+      out.line(fmt::format("double* table_{} = nullptr;", t.names[j.node]));
+      out.line(fmt::format("T* column_{} = nullptr;", t.names[j.node]));
+      places.push_back(fmt::format("a.table_{} = workspace.template take<double>(most_table_chunks * a.columns);", t.names[j.node]));
+      places.push_back(fmt::format("a.column_{} = workspace.template take<T>(a.columns);", t.names[j.node]));
+    }
+  }
+  out.close("};");
+  out.line();
+  out.line("template <class T>");
+  out.open("void place_workspace([[maybe_unused]] arguments<T>& a, [[maybe_unused]] workspace_cursor& workspace) {");
+  for (const auto& line : places) out.line(line);
+  out.close();
+  out.line();
+  out.line("template <class T>");
+  out.open("size_t workspace_size([[maybe_unused]] const lossc_call& call) {");
+  out.line("arguments<T> a;");
+  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis) out.line(fmt::format("a.n_{} = call.sizes[{}];", p.g.axes[axis].name, axis));
+  out.line(fmt::format("a.rows = {};", size_product(p, p.parallel)));
+  out.line(fmt::format("a.columns = {};", size_product(p, p.inner)));
+  out.line("workspace_cursor workspace{nullptr};");
+  out.line("place_workspace(a, workspace);");
+  out.line("return workspace.used;");
+  out.close();
+}
+
+void emit_regions(writer& out, const plan_text& t) {
+  for (std::size_t r = 0; r < t.plan.regions.size(); ++r) {
+    const auto& region = t.plan.regions[r];
+    const region_scope scope(t.plan, region);
+    const auto functions = t.functions(r);
+    const bool rows = functions.size() == 2;
+    for (std::size_t f = 0; f < functions.size(); ++f) {
+      out.line(fmt::format("// region {}: {}", region.name, !rows ? "flat" : f == 0 ? "one row at a time, lanes along it" : "short rows, one per lane"));
+      emit_region(out, scope, t.names, rows && f == 0 ? lanes_along::inner : lanes_along::parallel, functions[f]);
+      const auto wrapper = [&](const char* suffix, const char* type) {
+        out.line(fmt::format("void {0}_{1}(const arguments<{2}>& a, int64_t first, int64_t last, partial<{3}>& parts) {{ {0}<{2}>(a, first, last, parts); }}",
+                             functions[f], suffix, type, joins_of(region).size()));
+      };
+      wrapper("f32", "float");
+      wrapper("f64", "double");
+      out.line();
+    }
+  }
+}
+
+void emit_run(writer& out, const plan_text& t) { run_emitter(out, t).write(); }
+
+}  // namespace lossc

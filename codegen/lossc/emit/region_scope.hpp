@@ -1,0 +1,35 @@
+// What the text of one region consists of: which nodes it computes, at which stage, and what they are called.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+
+#include <lossc/plan/need.hpp>
+
+namespace lossc {
+
+/// Names of nodes in generated text: the user's, or the primitive's and a number; never twice the same.
+class node_names {
+ public:
+  explicit node_names(const kernel_plan& p);
+  const std::string& operator[](node_id id) const { return names_.at(id); }
+
+ private:
+  std::map<node_id, std::string> names_;
+};
+
+/// One region, analysed for emission.
+struct region_scope {
+  const kernel_plan& plan;
+  const lossc::region& region;
+  std::map<node_id, int> stage;          // of every node computed here: after how many sweeps it is known
+  std::vector<node_id> rows;             // row-level nodes in order, inputs included
+  std::vector<std::vector<node_id>> elements;  // per sweep: element- and column-level nodes in order
+  std::set<node_id> scalars;             // known before the region, used in it
+  std::map<node_id, int> row_uses;       // by row-level nodes and by what the region does with rows
+  std::set<node_id> row_variables;       // row-level nodes that other scopes use
+
+  region_scope(const kernel_plan& p, const lossc::region& r);
+};
+
+}  // namespace lossc

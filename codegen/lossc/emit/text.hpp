@@ -1,0 +1,48 @@
+// Text of expressions: a node as C++, for vectors in a loop or for one double on the host.
+#pragma once
+#include <functional>
+#include <string>
+
+#include <lossc/emit/region_scope.hpp>
+
+namespace lossc {
+
+/// Indented lines.
+class writer {
+ public:
+  void line(std::string_view text = {});
+  void open(std::string_view text) { line(text), ++depth_; }
+  void close(std::string_view text = "}") { --depth_, line(text); }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  int depth_ = 0;
+};
+
+/// How tightly the emitted C++ of a primitive binds.
+int emitted_binding(const node& n);
+
+/// Prints a node; `leaf` gives the text of what is known already, or nothing to go deeper.
+class expression_text {
+ public:
+  using leaf_text = std::function<std::string(node_id)>;
+  expression_text(const graph& g, bool vector, leaf_text leaf) : g_(g), vector_(vector), leaf_(std::move(leaf)) {}
+
+  std::string operator()(node_id id) const;
+  /// The expression itself, even if the node has a name.
+  std::string definition(node_id id) const;
+
+ private:
+  const graph& g_;
+  bool vector_;
+  leaf_text leaf_;
+
+  std::string operand(node_id id, int outer, bool right) const;
+  std::string condition(node_id id, int outer) const;
+};
+
+/// A C++ double literal.
+std::string literal(double value);
+
+}  // namespace lossc

@@ -1,0 +1,27 @@
+// What the program tells the emitter about a loss, for the head of a generated file.
+#pragma once
+
+#include <lossc/emit/kernel.hpp>
+#include <lossc/program/program.hpp>
+#include <string>
+
+namespace lossc::program {
+
+struct generated_for {
+  std::string library;     // prefix of C names; may be empty
+  std::string made_from;   // empty: the loss's own
+  std::string regenerate;  // empty: the command that `emit` would need
+};
+
+inline kernel_names names_of(const loss_entry& entry, const generated_for& target) {
+  std::string command = "lossc emit " + std::string(entry.written.name) + " --backend cpu";
+  if (!target.library.empty()) command += " --library " + target.library;
+  return {.library = target.library,
+          .summary = entry.text.summary,
+          .formula = entry.text.formula,
+          .source = entry.text.source,
+          .made_from = target.made_from.empty() ? entry.made_from : target.made_from,
+          .regenerate = target.regenerate.empty() ? command + " --out ." : target.regenerate};
+}
+
+}  // namespace lossc::program

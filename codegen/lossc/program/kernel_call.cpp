@@ -1,0 +1,144 @@
+// Converts arguments to a kernel's types, calls it, and hands back what it wrote.
+#include <lossc/runtime/check.h>
+
+#include <algorithm>
+#include <cstring>
+#include <lossc/program/kernel_call.hpp>
+#include <new>
+
+namespace lossc::program {
+namespace {
+
+// A cache line, and what kernels ask of a workspace.
+constexpr std::size_t alignment = 64;
+
+template <class T> std::span<const std::byte> bytes_of(const std::vector<T>& values) {
+  return std::as_bytes(std::span<const T>(values));
+}
+
+std::size_t place_of(const graph& loss, std::string_view name) {
+  std::size_t place = 0;
+  while (place < loss.inputs.size() && loss.inputs[place].name != name) ++place;
+  return place;
+}
+
+}  // namespace
+
+kernel_call::buffer kernel_call::allocate(std::size_t bytes) {
+  // Never empty: a null pointer would mean that the argument is not given.
+  std::size_t rounded = std::max((bytes + alignment - 1) / alignment * alignment, alignment);
+  buffer made{std::unique_ptr<std::byte, freed>(static_cast<std::byte*>(std::aligned_alloc(alignment, rounded))), bytes};
+  if (made.data == nullptr) throw std::bad_alloc();
+  std::memset(made.data.get(), 0, rounded);  // pages are there before anything is timed
+  return made;
+}
+
+kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss, const call_arguments& arguments,
+                         bool gradients, int threads)
+    : kernel_(kernel), sizes_(arguments.sizes) {
+  const lossc_signature& signature = *kernel.signature;
+  auto slots = static_cast<std::size_t>(signature.n_slots);
+  auto element = static_cast<std::size_t>(signature.element_size);
+  shapes_.resize(slots);
+  buffers_.resize(slots);
+  data_.resize(slots, nullptr);
+  numbers_.resize(slots, 0);
+  for (std::size_t i = 0; i < slots; ++i) {
+    const lossc_slot& slot = signature.slots[i];
+    switch (slot.role) {
+      case LOSSC_LABEL_INT64: break;  // filled with the slot before it
+      case LOSSC_TENSOR:
+      case LOSSC_MASK:
+      case LOSSC_LABEL_INT32:
+      case LOSSC_PARAMETER: {
+        std::size_t place = place_of(loss, slot.name);
+        if (place == loss.inputs.size()) throw input_error(std::string(slot.name) + ": the kernel has this input and the loss has not.");
+        if (slot.role == LOSSC_PARAMETER) numbers_[i] = arguments.arrays[place].as_f64()[0];
+        else fill(i, loss.inputs[place], arguments.arrays[place]);
+        break;
+      }
+      case LOSSC_UPSTREAM:
+        if (arguments.upstream) fill(i, {.name = "--upstream", .kind = input_kind::upstream}, *arguments.upstream);
+        break;
+      case LOSSC_RESULT:
+        shapes_[i] = value_shape(loss, arguments);
+        buffers_[i] = allocate(shape_bytes(shapes_[i], element, "the value"));
+        break;
+      case LOSSC_GRADIENT:
+        if (!gradients) break;
+        shapes_[i] = shapes_[static_cast<std::size_t>(slot.of)];
+        buffers_[i] = allocate(shape_bytes(shapes_[i], element, slot.name));
+        break;
+    }
+  }
+  for (std::size_t i = 0; i < slots; ++i) data_[i] = buffers_[i].data.get();
+  call_ = {.sizes = sizes_.data(), .data = data_.data(), .row_strides = nullptr, .numbers = numbers_.data(), .options = {}};
+  call_.options.report = &report_;
+  call_.options.threads = threads;
+  call_.options.ignore_index = arguments.ignore_index;
+  if (std::size_t bytes = kernel.workspace_size(&call_)) {
+    workspace_ = allocate(bytes);
+    call_.options.workspace = {workspace_.data.get(), bytes};
+  }
+}
+
+void kernel_call::fill(std::size_t slot, const input_info& input, const array& values) {
+  const bool narrow = kernel_.signature->element_size == 4;
+  std::size_t target = slot;
+  const auto copy = [&](std::span<const std::byte> bytes) {
+    buffers_[target] = allocate(bytes.size());
+    if (!bytes.empty()) std::memcpy(buffers_[target].data.get(), bytes.data(), bytes.size());
+  };
+  const bool is_label = input.kind == input_kind::label;
+  if (is_label && values.dtype == "i8") {
+    ++target;  // the kernel takes either width, in two slots
+    copy(values.data);
+  } else if (is_label) {
+    copy(bytes_of(values.as_i32()));
+  } else if (input.kind == input_kind::mask) {
+    copy(bytes_of(values.as_u8()));
+  } else if (values.dtype == (narrow ? "f4" : "f8")) {
+    copy(values.data);
+  } else if (narrow) {
+    copy(bytes_of(values.as_f32()));
+  } else {
+    copy(bytes_of(values.as_f64()));
+  }
+  shapes_[slot] = values.shape;
+  largest_input_ = std::max(largest_input_, shape_bytes(values.shape, 1, values.source));
+}
+
+void kernel_call::run() {
+  report_ = {.bits = 0, .first_row = -1};
+  lossc_status status = kernel_.run(&call_);
+  if (status.kind != LOSSC_OK) throw input_error(runtime::status_text(*kernel_.signature, status));
+}
+
+array kernel_call::output(std::size_t slot, std::vector<std::int64_t> shape) const {
+  const buffer& from = buffers_[slot];
+  array made{.dtype = kernel_.signature->element_size == 4 ? "f4" : "f8", .shape = std::move(shape), .data = {}};
+  made.data.assign(from.data.get(), from.data.get() + from.bytes);
+  return made;
+}
+
+outcome kernel_call::result() const {
+  outcome made;
+  made.report = report_;
+  const lossc_signature& signature = *kernel_.signature;
+  for (std::size_t i = 0; i < buffers_.size(); ++i) {
+    const lossc_slot& slot = signature.slots[i];
+    if (slot.role == LOSSC_RESULT) made.value = output(i, shapes_[i]);
+    if (slot.role == LOSSC_GRADIENT && data_[i] != nullptr) {
+      made.gradients.push_back({signature.slots[slot.of].name, output(i, shapes_[i])});
+    }
+  }
+  return made;
+}
+
+std::size_t kernel_call::bytes() const {
+  std::size_t sum = 0;
+  for (const buffer& b : buffers_) sum += b.bytes;
+  return sum;
+}
+
+}  // namespace lossc::program

@@ -1,0 +1,86 @@
+// Hands arrays to the interpreter and brings its results back into the user's shapes.
+#include <lossc/evaluate/interpret.hpp>
+
+#include <cmath>
+#include <lossc/program/reference.hpp>
+#include <lossc/rewrite/meaning.hpp>
+
+namespace lossc::program {
+namespace {
+
+using numbers = Eigen::Array<double, Eigen::Dynamic, 1>;
+
+numbers as_numbers(const array& values) {
+  std::vector<double> converted = values.as_f64();
+  return Eigen::Map<const numbers>(converted.data(), static_cast<Eigen::Index>(converted.size()));
+}
+
+array as_array(const numbers& values, std::vector<std::int64_t> shape) {
+  return make_array<double>(std::move(shape), {values.data(), static_cast<std::size_t>(values.size())});
+}
+
+lossc::arguments<double> for_interpreter(const graph& g, const call_arguments& given) {
+  lossc::arguments<double> a;
+  a.sizes = given.sizes;
+  a.ignore_index = given.ignore_index;
+  a.numbers.resize(g.inputs.size());
+  a.labels.resize(g.inputs.size());
+  for (std::size_t i = 0; i < g.inputs.size(); ++i) {
+    if (g.inputs[i].kind == input_kind::upstream) {
+      if (given.upstream) a.numbers[i] = as_numbers(*given.upstream);
+    } else if (g.inputs[i].kind == input_kind::label) {
+      a.labels[i] = given.arrays[i].as_i64();
+    } else {
+      a.numbers[i] = as_numbers(given.arrays[i]);
+    }
+  }
+  return a;
+}
+
+lossc_report report_on(const numbers& value) {
+  return {.bits = value.isFinite().all() ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE), .first_row = -1};
+}
+
+}  // namespace
+
+outcome run_reference(const graph& written, const graph& expanded, const call_arguments& given) {
+  check_labels(written, given);
+  const auto a = for_interpreter(expanded, given);
+  const domain where = detail::domain_of(expanded, a);
+  const auto known = interpret(expanded, where, a);
+  outcome made;
+  for (const output_info& output : expanded.outputs) {
+    const auto& values = known[static_cast<std::size_t>(output.value)];
+    if (output.wrt < 0) {
+      const numbers value = values.spread_to(written[written.outputs[0].value].axes).data;
+      made.value = as_array(value, value_shape(written, given));
+      made.report = report_on(value);
+    } else {
+      const auto place = static_cast<std::size_t>(output.wrt);
+      const input_info& input = expanded.inputs[place];
+      made.gradients.push_back({std::string(input.name), as_array(in_declared_order(input, values), given.arrays[place].shape)});
+    }
+  }
+  return made;
+}
+
+outcome run_as_written(const graph& written, const call_arguments& given) {
+  check_labels(written, given);
+  const graph g = with_declared_meaning(written);
+  const auto a = for_interpreter(g, given);
+  const domain where = detail::domain_of(g, a);
+  const auto known = interpret(g, where, a);
+  const auto& value = known[static_cast<std::size_t>(g.outputs[0].value)];
+  values<double> upstream(&where, value.mask);
+  if (given.upstream) upstream.data = as_numbers(*given.upstream);
+  else upstream.data.setOnes();
+  const auto gradients = numeric_gradients(g, known, upstream);
+  outcome made{.value = as_array(value.data, value_shape(written, given)), .gradients = {}, .report = report_on(value.data)};
+  for (std::size_t i = 0; i < g.inputs.size(); ++i) {
+    if (!g.inputs[i].differentiable) continue;
+    made.gradients.push_back({std::string(g.inputs[i].name), as_array(in_declared_order(g.inputs[i], gradients[i]), given.arrays[i].shape)});
+  }
+  return made;
+}
+
+}  // namespace lossc::program

@@ -1,0 +1,16 @@
+// The reference: a loss interpreted in f64, without any kernel.
+#pragma once
+
+#include <lossc/program/call_arguments.hpp>
+#include <lossc/program/outcome.hpp>
+
+namespace lossc::program {
+
+// The rewritten loss with its symbolic gradients. `expanded` is compiled::expanded.
+outcome run_reference(const graph& written, const graph& expanded, const call_arguments& arguments);
+
+// The loss as it is written, with gradients by the primitives' rules on numbers: independent of the
+// rewriting and of the symbolic gradient.
+outcome run_as_written(const graph& written, const call_arguments& arguments);
+
+}  // namespace lossc::program

@@ -1,0 +1,115 @@
+// The cache of compiled kernels: a folder per text and compiler, complete or not there at all.
+#include <dlfcn.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <lossc/program/array.hpp>
+#include <lossc/program/shared_library.hpp>
+#include <lossc/program/system_compiler.hpp>
+#include <lossc/program/text_file.hpp>
+
+namespace lossc::program {
+namespace {
+
+namespace fs = std::filesystem;
+
+// FNV-1a. It only names a folder: the texts in it are compared before it is used.
+std::uint64_t hash(const std::string& text) {
+  std::uint64_t h = 0xcbf29ce484222325u;
+  for (unsigned char c : text) h = (h ^ c) * 0x100000001b3u;
+  return h;
+}
+
+// A folder that is removed again unless it has become the final one.
+class unfinished_folder {
+ public:
+  explicit unfinished_folder(fs::path path) : path_(std::move(path)) { make_folder(path_); }
+  unfinished_folder(const unfinished_folder&) = delete;
+  unfinished_folder& operator=(const unfinished_folder&) = delete;
+  ~unfinished_folder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  const fs::path& path() const { return path_; }
+
+  // Another process may have finished the same folder first: then this one goes.
+  void become(const fs::path& final) {
+    std::error_code error;
+    fs::rename(path_, final, error);
+    if (error && !fs::exists(final)) {
+      throw input_error(fmt::format("{}: cannot be made ({}).", final.string(), error.message()));
+    }
+  }
+
+ private:
+  fs::path path_;
+};
+
+class progress_line {
+ public:
+  explicit progress_line(const std::string& text) : shown_(isatty(STDERR_FILENO) == 1) {
+    if (shown_) fmt::print(stderr, "{}", text);
+  }
+  progress_line(const progress_line&) = delete;
+  progress_line& operator=(const progress_line&) = delete;
+  ~progress_line() {
+    if (shown_) fmt::print(stderr, "\r\033[K");
+  }
+
+ private:
+  bool shown_;
+};
+
+bool holds(const fs::path& folder, const library_source& text, const std::string& made_with) {
+  return fs::exists(folder / "kernel.so") && read_text(folder / text.header_name) == text.header &&
+         read_text(folder / text.source_name) == text.source && read_text(folder / "made_with.txt") == made_with;
+}
+
+fs::path compiled_library(const library_source& text) {
+  const system_compiler compiler = find_compiler(text.subject);
+  const fs::path cache = cache_folder();
+  const fs::path folder = cache / fmt::format("{:016x}", hash(compiler.identity + text.header + text.source));
+  if (holds(folder, text, compiler.identity)) return folder / "kernel.so";
+
+  std::error_code ignored;
+  fs::remove_all(folder, ignored);  // incomplete, or of another text with this hash
+  progress_line progress(fmt::format("lossc: compiling the kernel of {} (once; it is kept in {}) ...", text.subject, cache.string()));
+  unfinished_folder work(cache / fmt::format(".{}-{}", folder.filename().string(), getpid()));
+  write_text_if_changed(work.path() / text.header_name, text.header);
+  write_text_if_changed(work.path() / text.source_name, text.source);
+  write_text_if_changed(work.path() / "made_with.txt", compiler.identity);
+  const fs::path messages = cache / (folder.filename().string() + ".messages");
+  if (!compile_library(compiler, work.path() / text.source_name, work.path(), work.path() / "kernel.so", messages)) {
+    throw input_error(fmt::format("{}: {} did not compile its kernel; its messages are in {}. --backend reference needs no compiler.",
+                                  text.subject, compiler.command.front(), messages.string()));
+  }
+  fs::remove(messages, ignored);
+  work.become(folder);
+  return folder / "kernel.so";
+}
+
+}  // namespace
+
+fs::path cache_folder() {
+  const auto variable = [](const char* name) -> fs::path {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+  };
+  // The specification of XDG_CACHE_HOME: a relative path counts as none.
+  if (fs::path folder = variable("XDG_CACHE_HOME"); folder.is_absolute()) return folder / "lossc";
+  if (fs::path home = variable("HOME"); home.is_absolute()) return home / ".cache" / "lossc";
+  throw input_error("cache: there is no folder for compiled kernels; set XDG_CACHE_HOME or HOME to an absolute path.");
+}
+
+void* load_function(const library_source& text, const std::string& function) {
+  const fs::path library = compiled_library(text);
+  void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+  void* symbol = handle == nullptr ? nullptr : dlsym(handle, function.c_str());
+  if (symbol == nullptr) {
+    const char* reason = dlerror();
+    throw input_error(fmt::format("{}: its compiled kernel cannot be loaded ({}).", text.subject, reason == nullptr ? "no reason is known" : reason));
+  }
+  return symbol;
+}
+
+}  // namespace lossc::program

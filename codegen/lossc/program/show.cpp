@@ -1,0 +1,94 @@
+// lossc show: a loss at every stage of the compiler.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <lossc/emit/kernel.hpp>
+#include <lossc/graph/formula.hpp>
+#include <lossc/pipeline.hpp>
+#include <lossc/plan/print.hpp>
+#include <lossc/program/array.hpp>
+#include <lossc/program/generated_text.hpp>
+#include <lossc/program/session.hpp>
+#include <memory>
+
+namespace lossc::program {
+namespace {
+
+// Beyond this many characters the formula of a gradient is printed as a graph only.
+constexpr std::size_t longest_formula = 400;
+
+std::string formulas(const graph& g) {
+  std::string text;
+  for (const output_info& output : g.outputs) {
+    std::string right = formula(g, output.value);
+    if (right.size() > longest_formula) right = fmt::format("… ({} nodes: --stage rewrite prints them)", g.size());
+    text += fmt::format("{} = {}\n", print_output_name(g, output), right);
+  }
+  return text;
+}
+
+std::string fired(std::string_view title, const std::vector<firing>& trace) {
+  if (trace.empty()) return fmt::format("{}: no rule fired\n", title);
+  std::string text = fmt::format("{}:\n", title);
+  for (const firing& f : trace) text += fmt::format("  {:<28}  {}\n", f.rule, f.reason);
+  return text;
+}
+
+std::string expression(const loss_entry& entry) {
+  const graph& g = entry.written;
+  std::string text;
+  for (const input_info& input : g.inputs) text += print_input(g, input) + "\n";
+  for (node_id id = 0; id < g.size(); ++id) {
+    std::string_view name = g.names[static_cast<std::size_t>(id)];
+    if (!name.empty()) text += fmt::format("{} = {}\n", name, formula(g, id));
+  }
+  return text + fmt::format("{} = {}\n", g.name, formula(g, g.outputs[0].value));
+}
+
+std::string overview(const loss_entry& entry, const compiled& c) {
+  std::string text = fmt::format("{}: {}\n", entry.written.name, entry.text.summary);
+  if (!entry.text.formula.empty()) text += fmt::format("  {}\n", entry.text.formula);
+  if (!entry.text.source.empty()) text += fmt::format("  {}\n", entry.text.source);
+  text += "\ninputs\n";
+  for (const input_info& input : entry.written.inputs) text += "  " + print_input(entry.written, input) + "\n";
+  text += "\ncompiled\n";
+  return text + formulas(c.rewritten) + "\ncost\n  value: " + print_cost(c.value_plan) +
+         "\n  value and gradients: " + print_cost(c.gradient_plan) + "\n";
+}
+
+std::string at_stage(const session& s, const loss_entry& entry, const std::string& stage) {
+  if (stage == "cuda") refuse_unavailable("--stage cuda");
+  if (stage == "expression") return expression(entry);
+  const compiled c = compile(entry.written, {.strict = s.strict});
+  if (stage.empty()) return overview(entry, c);
+  if (stage == "graph") return print(c.written);
+  if (stage == "gradient") return print(c.gradient) + "\n" + formulas(c.gradient);
+  if (stage == "rewrite") {
+    return fired("value", c.trace) + "\n" + fired("gradients", c.gradient_trace) + "\n" + print(c.rewritten) +
+           "\n" + formulas(c.rewritten);
+  }
+  if (stage == "plan") return "value\n" + print(c.value_plan) + "\nvalue and gradients\n" + print(c.gradient_plan);
+  if (stage == "latex") return emit_latex(c);
+  if (stage == "dot") return emit_dot(c.rewritten);
+  const emitted_kernel text = emit_cpu(c, names_of(entry, {}));
+  return text.header + "\n" + text.source;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, session& s) {
+  CLI::App* command = app.add_subcommand("show", "A loss at a stage of the compiler");
+  struct options {
+    std::string loss, stage;
+  };
+  auto o = std::make_shared<options>();
+  command->add_option("LOSS", o->loss, "Name of a loss")->required();
+  command->add_option("--stage", o->stage, "What to print; without it, an overview")
+      ->check(CLI::IsMember({"expression", "graph", "gradient", "rewrite", "plan", "cpu", "cuda", "latex", "dot"}));
+  command->callback([&s, o] {
+    std::string text = at_stage(s, s.find(o->loss), o->stage);
+    fmt::print("{}{}", text, text.empty() || text.back() == '\n' ? "" : "\n");
+  });
+}
+
+}  // namespace lossc::program

@@ -1,0 +1,81 @@
+// Every plan, run by the interpreter, against the loss as written: value and all gradients.
+#include <catch2/catch.hpp>
+
+#include <lossc/graph/lower.hpp>
+#include <lossc/graph/print.hpp>
+#include <lossc/pipeline.hpp>
+#include <lossc/plan/interpreter.hpp>
+#include <lossc/rewrite/meaning.hpp>
+
+#include "numbers.hpp"
+#include "shapes.hpp"
+
+using namespace lossc;
+
+namespace {
+
+/// Largest difference relative to the norm of what is expected; NaN counts as a difference.
+double distance(const Eigen::ArrayXd& got, const Eigen::ArrayXd& expected) {
+  if (got.size() != expected.size()) return infinity;
+  const double norm = std::sqrt((expected * expected).sum());
+  const double worst = got.size() == 0 ? 0 : (got - expected).abs().maxCoeff();
+  return worst <= 1e-14 ? 0 : std::isfinite(worst) ? worst / norm : infinity;
+}
+
+/// The plan's outputs against the loss as it is written, differentiated by numbers.
+void check_outputs(const graph& written, const kernel_plan& p, const arguments<double>& a) {
+  const graph oracle = with_declared_meaning(written);
+  const domain where = detail::domain_of(oracle, a);
+  const auto known = interpret(oracle, where, a);
+  const auto& value = known[static_cast<std::size_t>(oracle.outputs[0].value)];
+  auto ones = values<double>(&where, value.mask);
+  ones.data.setOnes();
+  const auto gradients = numeric_gradients(oracle, known, ones);
+  const auto got = interpret(p, a);
+  for (std::size_t o = 0; o < p.g.outputs.size(); ++o) {
+    const auto& output = p.g.outputs[o];
+    INFO(print_output_name(p.g, output));
+    if (output.wrt < 0) {
+      CHECK(distance(got.outputs[o], value.data) < 1e-12);
+    } else {
+      const auto place = static_cast<std::size_t>(output.wrt);
+      CHECK(distance(got.outputs[o], in_declared_order(oracle.inputs[place], gradients[place])) < 1e-12);
+    }
+  }
+}
+
+void check_loss(const graph& written, compile_options::outermost reduction = compile_options::outermost::as_written) {
+  try {
+    const auto c = compile(written, {.reduction = reduction});
+    unsigned seed = 0;
+    for (std::int64_t first : {1, 2, 37})
+      for (std::int64_t second : {2, 3, 10, 53}) {
+        INFO(written.name << ", batch " << first << ", other axes " << second);
+        const auto a = test::numbers_for(c.written, test::sizes_of(c.written, first, second), ++seed);
+        check_outputs(c.written, c.value_plan, a);
+        check_outputs(c.written, c.gradient_plan, a);
+      }
+  } catch (const failure& f) {
+    FAIL(written.name << ": " << f.sentence << ": " << f.subject);
+  }
+}
+
+template <class Losses>
+std::vector<graph> lowered(const Losses& losses) {
+  return boost::hana::unpack(losses, [](const auto&... l) { return std::vector<graph>{lower(l)...}; });
+}
+
+}  // namespace
+
+TEST_CASE("the plan of every predefined loss computes the loss and its gradients") {
+  for (const auto& g : lowered(losses::all)) check_loss(g);
+}
+
+TEST_CASE("plans of every other shape compute their loss and its gradients") {
+  for (const auto& g : lowered(test::shapes)) check_loss(g);
+}
+
+TEST_CASE("a loss without its outermost reduction is planned too") {
+  for (const auto& g : lowered(boost::hana::make_tuple(losses::cross_entropy, losses::focal, losses::mse, losses::weighted_mse, losses::triplet)))
+    for (auto reduction : {compile_options::outermost::none, compile_options::outermost::sum}) check_loss(g, reduction);
+}
