@@ -40,15 +40,23 @@ std::vector<loss_entry> entries(std::string_view made_from, const Loss&... losse
   return list;
 }
 
+/// The losses of all linked sources, in the order in which they registered.
+inline std::vector<loss_entry>& registered_losses() {
+  static std::vector<loss_entry> losses;
+  return losses;
+}
+
 template <class... Loss>
-int generate(int argc, char** argv, std::string_view file, const Loss&... losses) {
+bool register_losses(std::string_view file, const Loss&... losses) {
   static_assert(sizeof...(Loss) > 0, "lossc: LOSSC_GENERATE() names no loss");
-  return program::main(argc, argv, entries(detail::file_name(file), losses...));
+  for (auto& entry : entries(detail::file_name(file), losses...)) registered_losses().push_back(std::move(entry));
+  return true;
 }
 
 }  // namespace lossc::program
 
-#define LOSSC_GENERATE(...)                                                              \
-  int main(int argc, char** argv) {                                                      \
-    return ::lossc::program::generate(argc, argv, __FILE__ __VA_OPT__(, ) __VA_ARGS__);  \
-  }
+#define LOSSC_JOIN_LINE(name, line) name##line
+#define LOSSC_NAME_WITH_LINE(name, line) LOSSC_JOIN_LINE(name, line)
+#define LOSSC_GENERATE(...)                                                       \
+  [[maybe_unused]] static const bool LOSSC_NAME_WITH_LINE(lossc_registered_, __LINE__) = \
+      ::lossc::program::register_losses(__FILE__ __VA_OPT__(, ) __VA_ARGS__);

@@ -1,10 +1,15 @@
 // Every plan, run by the interpreter, against the loss as written: value and all gradients.
+#include <algorithm>
+#include <boost/hana/concat.hpp>
 #include <catch2/catch.hpp>
+#include <numeric>
 
 #include <lossc/graph/lower.hpp>
 #include <lossc/graph/print.hpp>
 #include <lossc/pipeline.hpp>
+#include <lossc/plan/cost.hpp>
 #include <lossc/plan/interpreter.hpp>
+#include <lossc/plan/print.hpp>
 #include <lossc/rewrite/meaning.hpp>
 
 #include "numbers.hpp"
@@ -78,4 +83,38 @@ TEST_CASE("plans of every other shape compute their loss and its gradients") {
 TEST_CASE("a loss without its outermost reduction is planned too") {
   for (const auto& g : lowered(boost::hana::make_tuple(losses::cross_entropy, losses::focal, losses::mse, losses::weighted_mse, losses::triplet)))
     for (auto reduction : {compile_options::outermost::none, compile_options::outermost::sum}) check_loss(g, reduction);
+}
+
+TEST_CASE("weights that sum to 0 leave the value and all gradients 0") {
+  for (const auto& g : lowered(boost::hana::make_tuple(losses::weighted_variance, losses::class_weighted_cross_entropy, test::norm_of_each, test::row_weight))) {
+    const auto c = compile(g);
+    auto a = test::numbers_for(c.written, test::sizes_of(c.written, 3, 4), 1);
+    for (std::size_t i = 0; i < g.inputs.size(); ++i)
+      if (g.inputs[i].kind == input_kind::weight) a.numbers[i].setZero();
+    INFO(g.name);
+    for (const auto& output : interpret(c.gradient_plan, a).outputs) CHECK((output == 0).all());
+  }
+}
+
+TEST_CASE("what a plan reads and writes is what the cost model says") {
+  for (const auto& g : lowered(boost::hana::concat(losses::all, test::shapes))) {
+    const auto c = compile(g);
+    auto a = test::numbers_for(c.written, test::sizes_of(c.written, 3, 5), 1);
+    for (auto& labels : a.labels) std::fill(labels.begin(), labels.end(), 2);  // an ignored row reads less
+    for (kernel_plan p : {c.value_plan, c.gradient_plan}) {
+      for (std::size_t axis = 0; axis < a.sizes.size(); ++axis) p.g.axes[axis].size = static_cast<int>(a.sizes[axis]);
+      double reads = 0, cached = 0, writes = 0;
+      for (const auto& t : interpret(p, a).regions) {
+        reads += static_cast<double>(std::accumulate(t.reads.begin(), t.reads.end(), t.kept_reads));
+        cached += static_cast<double>(std::accumulate(t.cached.begin(), t.cached.end(), std::int64_t{0}));
+        writes += static_cast<double>(std::accumulate(t.writes.begin(), t.writes.end(), t.kept_writes));
+      }
+      const double everything = nominal_count(p.g, p.parallel | p.inner);
+      const auto predicted = cost_of(p);
+      INFO(g.name << "\n" << print(p));
+      CHECK(reads == Approx(predicted.reads * everything));
+      CHECK(cached == Approx(predicted.cached * everything));
+      CHECK(writes == Approx(predicted.writes * everything));
+    }
+  }
 }

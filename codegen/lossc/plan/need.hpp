@@ -16,9 +16,11 @@ inline std::vector<node_id> needed_in_region(const kernel_plan& p, const region&
     seen[static_cast<std::size_t>(id)] = 1;
     const level l = level_of(p, id);
     const bool known = l == level::scalar || (is_reduction(p.g[id])) || std::find(r.kept.begin(), r.kept.end(), id) != r.kept.end();
+    // A pick loads one entry of its input; that does not make the input one of a sweep's elements.
+    const bool picks = is<op::At>(p.g[id]) && is<op::Input>(p.g[p.g[id].in[0]]);
     if (!known)
-      for (node_id in : p.g[id].in)
-        if (in != no_node) self(self, in);
+      for (std::size_t i = picks ? 1 : 0; i < max_operands; ++i)
+        if (p.g[id].in[i] != no_node) self(self, p.g[id].in[i]);
     order.push_back(id);
   };
   for (node_id root : roots) visit(visit, root);

@@ -40,7 +40,8 @@ std::string list_inputs(const graph& loss, bool parameters) {
 // Sizes of axes as they become known, and which input said so.
 class size_table {
  public:
-  explicit size_table(const graph& loss) : loss_(loss), sizes_(loss.axes.size(), -1), known_from_(loss.axes.size()) {
+  explicit size_table(const graph& loss)
+      : loss_(loss), sizes_(loss.axes.size(), -1), known_from_(loss.axes.size()) {
     for (std::size_t axis = 0; axis < sizes_.size(); ++axis) {
       if (loss.axes[axis].size > 0) sizes_[axis] = loss.axes[axis].size;
     }
@@ -56,9 +57,12 @@ class size_table {
              shape_text(shape), subject, axes.size(), fmt::join(names, ", "));
     }
     std::int64_t flattened = 1;
-    for (std::size_t i = axes.empty() ? 0 : axes.size() - 1; i < shape.size(); ++i) flattened *= shape[i];
+    for (std::size_t i = axes.empty() ? 0 : axes.size() - 1; i < shape.size(); ++i)
+      flattened *= shape[i];
     if (axes.empty()) {
-      if (flattened != 1) refuse("{}: {} has the shape {}, but one number is expected.", subject, values.source, shape_text(shape));
+      if (flattened != 1)
+        refuse("{}: {} has the shape {}, but one number is expected.", subject, values.source,
+               shape_text(shape));
       return;
     }
     for (std::size_t i = 0; i + 1 < axes.size(); ++i) set(subject, axes[i], shape[i], values);
@@ -67,7 +71,9 @@ class size_table {
 
   std::vector<std::int64_t> complete() const {
     for (std::size_t axis = 0; axis < sizes_.size(); ++axis) {
-      if (sizes_[axis] < 0) refuse("{}: the size of this axis does not follow from the inputs of {}.", loss_.axes[axis].name, loss_.name);
+      if (sizes_[axis] < 0)
+        refuse("{}: the size of this axis does not follow from the inputs of {}.",
+               loss_.axes[axis].name, loss_.name);
     }
     return sizes_;
   }
@@ -77,9 +83,10 @@ class size_table {
     auto place = static_cast<std::size_t>(axis);
     const axis_info& info = loss_.axes[place];
     if (sizes_[place] >= 0 && sizes_[place] != size) {
-      std::string other = known_from_[place].empty() ? std::string(loss_.name) + ", which fixes it" : known_from_[place];
-      refuse("{}: axis {} has size {} here and {} in {} (the shape of {} is {}).", subject, info.name,
-             size, sizes_[place], other, values.source, shape_text(values.shape));
+      std::string other = known_from_[place].empty() ? std::string(loss_.name) + ", which fixes it"
+                                                     : known_from_[place];
+      refuse("{}: axis {} has size {} here and {} in {} (the shape of {} is {}).", subject,
+             info.name, size, sizes_[place], other, values.source, shape_text(values.shape));
     }
     sizes_[place] = size;
     if (known_from_[place].empty()) known_from_[place] = subject;
@@ -104,20 +111,24 @@ std::vector<int> value_axes(const graph& loss) {
 
 void check_elements(const input_info& input, const array& values) {
   if (input.kind == input_kind::label && (values.dtype[0] == 'f' || values.dtype[0] == 'b')) {
-    refuse("{}: {} holds '{}' elements, but labels are integers; convert them with x.astype('<i8').",
-           input.name, values.source, values.dtype);
+    refuse(
+        "{}: {} holds '{}' elements, but labels are integers; convert them with x.astype('<i8').",
+        input.name, values.source, values.dtype);
   }
   if (input.kind != input_kind::mask) return;
   std::vector<double> entries = values.as_f64();
-  auto wrong = std::find_if(entries.begin(), entries.end(), [](double x) { return x != 0 && x != 1; });
+  auto wrong =
+      std::find_if(entries.begin(), entries.end(), [](double x) { return x != 0 && x != 1; });
   if (wrong != entries.end()) {
-    refuse("{}: {} holds {} at element {}, but a mask is 0 or 1.", input.name, values.source, *wrong, wrong - entries.begin());
+    refuse("{}: {} holds {} at element {}, but a mask is 0 or 1.", input.name, values.source,
+           *wrong, wrong - entries.begin());
   }
 }
 
 }  // namespace
 
-void bind_parameters(const graph& loss, const std::vector<named_value>& parameters, call_arguments& arguments) {
+void bind_parameters(const graph& loss, const std::vector<named_value>& parameters,
+                     call_arguments& arguments) {
   for (const named_value& given : parameters) {
     const input_info* input = find_input(loss, given.name);
     if (input != nullptr && !is_parameter(*input)) {
@@ -126,27 +137,34 @@ void bind_parameters(const graph& loss, const std::vector<named_value>& paramete
     if (given.name == "ignore_index" && has_labels(loss)) {
       arguments.ignore_index = parse_integer("--param", given);
     } else if (input == nullptr) {
-      refuse("--param {}: {} has no such parameter; its parameters: {}.", given.name, loss.name, list_inputs(loss, true));
+      refuse("--param {}: {} has no such parameter; its parameters: {}.", given.name, loss.name,
+             list_inputs(loss, true));
     }
   }
   for (std::size_t i = 0; i < loss.inputs.size(); ++i) {
     const input_info& input = loss.inputs[i];
     if (!is_parameter(input)) continue;
-    auto given = std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == input.name; });
+    auto given = std::find_if(parameters.begin(), parameters.end(),
+                              [&](const auto& p) { return p.name == input.name; });
     if (given == parameters.end() && input.required) {
       refuse("{}: is missing; give it as --param {}=VALUE.", input.name, input.name);
     }
-    double value = given == parameters.end() ? input.default_value : parse_number("--param", *given);
+    double value =
+        given == parameters.end() ? input.default_value : parse_number("--param", *given);
     arguments.arrays[i] = make_array<double>({}, std::span<const double>(&value, 1));
   }
 }
 
 call_arguments bind_arguments(const graph& loss, std::vector<named_array> arrays,
-                              const std::vector<named_value>& parameters, std::optional<array> upstream) {
+                              const std::vector<named_value>& parameters,
+                              std::optional<array> upstream) {
   for (const named_array& given : arrays) {
     const input_info* input = find_input(loss, given.name);
-    if (input == nullptr) refuse("--in {}: {} has no such input; its inputs: {}.", given.name, loss.name, list_inputs(loss, false));
-    if (is_parameter(*input)) refuse("--in {}: is a parameter; give it as --param {}=VALUE.", given.name, given.name);
+    if (input == nullptr)
+      refuse("--in {}: {} has no such input; its inputs: {}.", given.name, loss.name,
+             list_inputs(loss, false));
+    if (is_parameter(*input))
+      refuse("--in {}: is a parameter; give it as --param {}=VALUE.", given.name, given.name);
   }
   call_arguments bound;
   bound.arrays.resize(loss.inputs.size());
@@ -155,8 +173,10 @@ call_arguments bind_arguments(const graph& loss, std::vector<named_array> arrays
   for (std::size_t i = 0; i < loss.inputs.size(); ++i) {
     const input_info& input = loss.inputs[i];
     if (is_parameter(input)) continue;
-    auto given = std::find_if(arrays.begin(), arrays.end(), [&](const auto& a) { return a.name == input.name; });
-    if (given == arrays.end()) refuse("{}: is missing; give it as --in {}=FILE.npy.", input.name, input.name);
+    auto given = std::find_if(arrays.begin(), arrays.end(),
+                              [&](const auto& a) { return a.name == input.name; });
+    if (given == arrays.end())
+      refuse("{}: is missing; give it as --in {}=FILE.npy.", input.name, input.name);
     sizes.read(std::string(input.name), axis_list(input), given->values);
     check_elements(input, given->values);
     bound.arrays[i] = std::move(given->values);
@@ -169,7 +189,8 @@ call_arguments bind_arguments(const graph& loss, std::vector<named_array> arrays
 
 std::vector<std::int64_t> value_shape(const graph& loss, const call_arguments& arguments) {
   std::vector<std::int64_t> shape;
-  for (int axis : value_axes(loss)) shape.push_back(arguments.sizes[static_cast<std::size_t>(axis)]);
+  for (int axis : value_axes(loss))
+    shape.push_back(arguments.sizes[static_cast<std::size_t>(axis)]);
   return shape;
 }
 
@@ -181,7 +202,8 @@ void check_labels(const graph& loss, const call_arguments& arguments) {
     for (std::size_t row = 0; row < labels.size(); ++row) {
       bool ignored = labels[row] == arguments.ignore_index;
       if (!ignored && (labels[row] < 0 || labels[row] >= limit)) {
-        refuse("{}: {} at row {} is outside [0, {}).", loss.inputs[i].name, labels[row], row, limit);
+        refuse("{}: {} at row {} is outside [0, {}).", loss.inputs[i].name, labels[row], row,
+               limit);
       }
     }
   }

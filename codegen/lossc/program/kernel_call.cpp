@@ -27,14 +27,16 @@ std::size_t place_of(const graph& loss, std::string_view name) {
 kernel_call::buffer kernel_call::allocate(std::size_t bytes) {
   // Never empty: a null pointer would mean that the argument is not given.
   std::size_t rounded = std::max((bytes + alignment - 1) / alignment * alignment, alignment);
-  buffer made{std::unique_ptr<std::byte, freed>(static_cast<std::byte*>(std::aligned_alloc(alignment, rounded))), bytes};
+  buffer made{std::unique_ptr<std::byte, freed>(
+                  static_cast<std::byte*>(std::aligned_alloc(alignment, rounded))),
+              bytes};
   if (made.data == nullptr) throw std::bad_alloc();
   std::memset(made.data.get(), 0, rounded);  // pages are there before anything is timed
   return made;
 }
 
-kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss, const call_arguments& arguments,
-                         bool gradients, int threads)
+kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss,
+                         const call_arguments& arguments, bool gradients, int threads)
     : kernel_(kernel), sizes_(arguments.sizes) {
   const lossc_signature& signature = *kernel.signature;
   auto slots = static_cast<std::size_t>(signature.n_slots);
@@ -46,19 +48,25 @@ kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss, const ca
   for (std::size_t i = 0; i < slots; ++i) {
     const lossc_slot& slot = signature.slots[i];
     switch (slot.role) {
-      case LOSSC_LABEL_INT64: break;  // filled with the slot before it
+      case LOSSC_LABEL_INT64:
+        break;  // filled with the slot before it
       case LOSSC_TENSOR:
       case LOSSC_MASK:
       case LOSSC_LABEL_INT32:
       case LOSSC_PARAMETER: {
         std::size_t place = place_of(loss, slot.name);
-        if (place == loss.inputs.size()) throw input_error(std::string(slot.name) + ": the kernel has this input and the loss has not.");
-        if (slot.role == LOSSC_PARAMETER) numbers_[i] = arguments.arrays[place].as_f64()[0];
-        else fill(i, loss.inputs[place], arguments.arrays[place]);
+        if (place == loss.inputs.size())
+          throw input_error(std::string(slot.name) +
+                            ": the kernel has this input and the loss has not.");
+        if (slot.role == LOSSC_PARAMETER)
+          numbers_[i] = arguments.arrays[place].as_f64()[0];
+        else
+          fill(i, loss.inputs[place], arguments.arrays[place]);
         break;
       }
       case LOSSC_UPSTREAM:
-        if (arguments.upstream) fill(i, {.name = "--upstream", .kind = input_kind::upstream}, *arguments.upstream);
+        if (arguments.upstream)
+          fill(i, {.name = "--upstream", .kind = input_kind::upstream}, *arguments.upstream);
         break;
       case LOSSC_RESULT:
         shapes_[i] = value_shape(loss, arguments);
@@ -72,7 +80,11 @@ kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss, const ca
     }
   }
   for (std::size_t i = 0; i < slots; ++i) data_[i] = buffers_[i].data.get();
-  call_ = {.sizes = sizes_.data(), .data = data_.data(), .row_strides = nullptr, .numbers = numbers_.data(), .options = {}};
+  call_ = {.sizes = sizes_.data(),
+           .data = data_.data(),
+           .row_strides = nullptr,
+           .numbers = numbers_.data(),
+           .options = {}};
   call_.options.report = &report_;
   call_.options.threads = threads;
   call_.options.ignore_index = arguments.ignore_index;
@@ -111,12 +123,18 @@ void kernel_call::fill(std::size_t slot, const input_info& input, const array& v
 void kernel_call::run() {
   report_ = {.bits = 0, .first_row = -1};
   lossc_status status = kernel_.run(&call_);
-  if (status.kind != LOSSC_OK) throw input_error(runtime::status_text(*kernel_.signature, status));
+  if (status.kind == LOSSC_OK) return;
+  // The program's users know one name for the labels, whatever their width.
+  const bool wide_labels = kernel_.signature->slots[status.argument].role == LOSSC_LABEL_INT64;
+  if (status.kind == LOSSC_LABEL_OUT_OF_RANGE && wide_labels) --status.argument;
+  throw input_error(runtime::status_text(*kernel_.signature, status));
 }
 
 array kernel_call::output(std::size_t slot, std::vector<std::int64_t> shape) const {
   const buffer& from = buffers_[slot];
-  array made{.dtype = kernel_.signature->element_size == 4 ? "f4" : "f8", .shape = std::move(shape), .data = {}};
+  array made{.dtype = kernel_.signature->element_size == 4 ? "f4" : "f8",
+             .shape = std::move(shape),
+             .data = {}};
   made.data.assign(from.data.get(), from.data.get() + from.bytes);
   return made;
 }

@@ -10,9 +10,11 @@
 
 namespace lossc::program {
 
-const lossc_kernel& kernel_for(const loss_entry& entry, const compile_options& options, int element_size) {
+const lossc_kernel& kernel_for(const loss_entry& entry, const compile_options& options,
+                               int element_size) {
   const lossc_kernel* built_in = element_size == 4 ? entry.f32 : entry.f64;
-  bool as_built = !options.strict && print(with_reduction(entry.written, options.reduction)) == print(entry.written);
+  bool as_built = !options.strict &&
+                  print(with_reduction(entry.written, options.reduction)) == print(entry.written);
   if (built_in != nullptr && as_built) return *built_in;
 
   const kernel_names names = names_of(entry, {});
@@ -26,7 +28,10 @@ const lossc_kernel& kernel_for(const loss_entry& entry, const compile_options& o
                                function);
   const auto kernel_of = reinterpret_cast<const lossc_kernel* (*)(int)>(symbol);
   const lossc_kernel* kernel = kernel_of(element_size);
-  if (kernel == nullptr) throw input_error(fmt::format("{}: the compiled kernel has no variant for elements of {} bytes.", entry.written.name, element_size));
+  if (kernel == nullptr)
+    throw input_error(
+        fmt::format("{}: the compiled kernel has no variant for elements of {} bytes.",
+                    entry.written.name, element_size));
   return *kernel;
 }
 

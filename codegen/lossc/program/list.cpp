@@ -26,7 +26,8 @@ json describe(const loss_entry& entry) {
   const graph& loss = entry.written;
   json axes = json::array(), inputs = json::array(), parameters = json::array();
   for (const axis_info& axis : loss.axes) {
-    axes.push_back({{"name", axis.name}, {"size", axis.size > 0 ? json(axis.size) : json(nullptr)}});
+    axes.push_back(
+        {{"name", axis.name}, {"size", axis.size > 0 ? json(axis.size) : json(nullptr)}});
   }
   for (const input_info& input : loss.inputs) {
     if (input.kind == input_kind::parameter) {
@@ -39,11 +40,16 @@ json describe(const loss_entry& entry) {
                       {"kind", kind_names[static_cast<std::size_t>(input.kind)]},
                       {"axes", axis_names(loss, input)},
                       {"differentiable", input.differentiable}};
-    if (input.target >= 0) described["indexes"] = loss.axes[static_cast<std::size_t>(input.target)].name;
+    if (input.target >= 0)
+      described["indexes"] = loss.axes[static_cast<std::size_t>(input.target)].name;
     inputs.push_back(std::move(described));
   }
-  return {{"name", loss.name},          {"summary", entry.text.summary}, {"formula", entry.text.formula},
-          {"source", entry.text.source}, {"axes", axes},                  {"inputs", inputs},
+  return {{"name", loss.name},
+          {"summary", entry.text.summary},
+          {"formula", entry.text.formula},
+          {"source", entry.text.source},
+          {"axes", axes},
+          {"inputs", inputs},
           {"parameters", parameters}};
 }
 

@@ -14,11 +14,12 @@ Number parse(std::string_view option, const named_value& argument, std::string_v
   const char* end = argument.value.data() + argument.value.size();
   auto [stop, error] = std::from_chars(argument.value.data(), end, number);
   if (error == std::errc::result_out_of_range) {
-    throw input_error(fmt::format("{} {}: '{}' is beyond the range of 64 bits; expected {}.", option,
-                                  argument.name, argument.value, expected));
+    throw input_error(fmt::format("{} {}: '{}' is beyond the range of 64 bits; expected {}.",
+                                  option, argument.name, argument.value, expected));
   }
   if (error != std::errc{} || stop != end) {
-    throw input_error(fmt::format("{} {}: '{}' is not {}.", option, argument.name, argument.value, expected));
+    throw input_error(
+        fmt::format("{} {}: '{}' is not {}.", option, argument.name, argument.value, expected));
   }
   return number;
 }
@@ -35,7 +36,8 @@ std::vector<named_value> parse_named_values(std::string_view option,
     }
     std::string name = argument.substr(0, equals);
     for (const named_value& earlier : parsed) {
-      if (earlier.name == name) throw input_error(fmt::format("{} {}: is given twice.", option, name));
+      if (earlier.name == name)
+        throw input_error(fmt::format("{} {}: is given twice.", option, name));
     }
     parsed.push_back({name, argument.substr(equals + 1)});
   }

@@ -8,11 +8,15 @@ namespace lossc::program {
 std::vector<std::string> notices(const lossc_report& report) {
   std::vector<std::string> sentences;
   if (report.bits & LOSSC_REPORT_EMPTY_MEAN) {
-    sentences.push_back("a mean is over nothing, or over weights that sum to 0; it counts as 0, and so does its gradient");
+    sentences.push_back(
+        "a mean is over nothing, or over weights that sum to 0; it counts as 0, and so does its "
+        "gradient");
   }
   if (report.bits & LOSSC_REPORT_NO_SUPPORT) {
     std::string where = report.first_row >= 0 ? fmt::format("row {}", report.first_row) : "a row";
-    sentences.push_back(where + " has no support: all its entries are -inf; such rows contribute 0, and so do their gradients");
+    sentences.push_back(where +
+                        " has no support: all its entries are -inf; such rows contribute 0, and so "
+                        "do their gradients");
   }
   if (report.bits & LOSSC_REPORT_NON_FINITE) sentences.push_back("the value is not finite");
   return sentences;

@@ -1,5 +1,6 @@
 // Reads the command line, runs one command, and turns whatever goes wrong into one sentence.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <cctype>
@@ -16,7 +17,8 @@ namespace lossc::program {
 namespace {
 
 int refuse(int status, std::string sentence) {
-  while (!sentence.empty() && (sentence.back() == '.' || std::isspace(static_cast<unsigned char>(sentence.back())))) {
+  while (!sentence.empty() &&
+         (sentence.back() == '.' || std::isspace(static_cast<unsigned char>(sentence.back())))) {
     sentence.pop_back();
   }
   fmt::print(stderr, "lossc: {}.\n", sentence);
@@ -24,14 +26,22 @@ int refuse(int status, std::string sentence) {
 }
 
 // CLI11's words, as the rest of a sentence that begins with "lossc: ".
+std::string sentence_of(const CLI::App& app, const CLI::ParseError& error) {
+  const auto extra = app.remaining(true);
+  if (app.get_subcommands().empty()) {
+    return extra.empty() ? "a command is missing" : extra[0] + ": is not a command of lossc";
+  }
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+    return fmt::format("{}: not expected here", fmt::join(extra, " "));
+  }
+  const std::string words = error.what();
+  return words.substr(0, words.find('\n'));
+}
+
 int refuse_command_line(const CLI::App& app, const CLI::ParseError& error) {
-  std::string sentence = error.what();
-  if (auto end = sentence.find('\n'); end != std::string::npos) sentence.resize(end);
-  bool word = sentence.size() > 1 && std::islower(static_cast<unsigned char>(sentence[1]));
-  if (word) sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(sentence[0])));
   std::string command;
   for (const CLI::App* chosen : app.get_subcommands()) command = " " + chosen->get_name();
-  return refuse(2, fmt::format("{}; see lossc{} --help", sentence, command));
+  return refuse(2, fmt::format("{}; see lossc{} --help", sentence_of(app, error), command));
 }
 
 }  // namespace
@@ -49,7 +59,8 @@ void refuse_unavailable(std::string_view option) {
 
 int main(int argc, char** argv, const std::vector<loss_entry>& losses) {
   session s{losses};
-  CLI::App app("Compiles loss functions into kernels; shows, runs, checks and measures them.", "lossc");
+  CLI::App app("Compiles loss functions into kernels; shows, runs, checks and measures them.",
+               "lossc");
   app.set_version_flag("--version", "lossc " LOSSC_VERSION);
   app.add_flag("--strict", s.strict, "No rewrite that is not exact");
   app.require_subcommand(1);

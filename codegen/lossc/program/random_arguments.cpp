@@ -1,4 +1,5 @@
-// Draws arrays from a seeded generator; the same on every platform, which std's distributions are not.
+// Draws arrays from a seeded generator; the same on every platform, which std's distributions are
+// not.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,8 +16,12 @@ class source {
   explicit source(std::uint64_t seed) : engine_(seed) {}
   double uniform(double low, double high) { return low + (high - low) * unit(); }
   // Box-Muller.
-  double normal() { return std::sqrt(-2 * std::log(1 - unit())) * std::cos(6.283185307179586 * unit()); }
-  std::int64_t below(std::int64_t limit) { return static_cast<std::int64_t>(unit() * static_cast<double>(limit)); }
+  double normal() {
+    return std::sqrt(-2 * std::log(1 - unit())) * std::cos(6.283185307179586 * unit());
+  }
+  std::int64_t below(std::int64_t limit) {
+    return static_cast<std::int64_t>(unit() * static_cast<double>(limit));
+  }
 
  private:
   double unit() { return static_cast<double>(engine_() >> 11) * 0x1p-53; }
@@ -31,7 +36,8 @@ kind_of_number kind_of(const input_info& input) {
   if (input.kind == input_kind::weight) return kind_of_number::weight;
   if (input.structural) return kind_of_number::unit;
   if (name == "p" || name == "q") return kind_of_number::distribution;
-  if (name.find("prob") != name.npos || name.find("sigma") != name.npos) return kind_of_number::probability;
+  if (name.find("prob") != name.npos || name.find("sigma") != name.npos)
+    return kind_of_number::probability;
   return kind_of_number::normal;
 }
 
@@ -43,16 +49,29 @@ void normalise_rows(std::vector<double>& values, std::int64_t columns) {
   }
 }
 
-std::vector<double> draw(kind_of_number kind, std::size_t count, std::int64_t columns, source& random) {
+std::vector<double> draw(kind_of_number kind, std::size_t count, std::int64_t columns,
+                         source& random) {
   std::vector<double> values(count);
   for (double& x : values) {
     switch (kind) {
-      case kind_of_number::normal: x = random.normal(); break;
-      case kind_of_number::unit: x = random.uniform(0, 1); break;
-      case kind_of_number::probability: x = random.uniform(0.1, 0.9); break;
-      case kind_of_number::distribution: x = random.uniform(0.05, 0.95); break;
-      case kind_of_number::weight: x = random.uniform(0.1, 2); break;
-      case kind_of_number::mask: x = static_cast<double>(random.below(2)); break;
+      case kind_of_number::normal:
+        x = random.normal();
+        break;
+      case kind_of_number::unit:
+        x = random.uniform(0, 1);
+        break;
+      case kind_of_number::probability:
+        x = random.uniform(0.1, 0.9);
+        break;
+      case kind_of_number::distribution:
+        x = random.uniform(0.05, 0.95);
+        break;
+      case kind_of_number::weight:
+        x = random.uniform(0.1, 2);
+        break;
+      case kind_of_number::mask:
+        x = static_cast<double>(random.below(2));
+        break;
     }
   }
   if (kind == kind_of_number::distribution) normalise_rows(values, columns);
@@ -68,18 +87,24 @@ std::vector<double> draw(kind_of_number kind, std::size_t count, std::int64_t co
 std::vector<std::int64_t> choose_sizes(const graph& loss, const std::vector<named_value>& given,
                                        std::int64_t outer, std::int64_t inner) {
   std::vector<std::int64_t> sizes;
-  for (const axis_info& axis : loss.axes) sizes.push_back(axis.size > 0 ? axis.size : sizes.empty() ? outer : inner);
+  for (const axis_info& axis : loss.axes)
+    sizes.push_back(axis.size > 0 ? axis.size : sizes.empty() ? outer : inner);
   for (const named_value& size : given) {
-    auto axis = std::find_if(loss.axes.begin(), loss.axes.end(), [&](const axis_info& a) { return a.name == size.name; });
+    auto axis = std::find_if(loss.axes.begin(), loss.axes.end(),
+                             [&](const axis_info& a) { return a.name == size.name; });
     if (axis == loss.axes.end()) {
       std::string names;
-      for (const axis_info& a : loss.axes) names += fmt::format("{}{}", names.empty() ? "" : ", ", a.name);
-      throw input_error(fmt::format("--size {}: {} has no such axis; its axes: {}.", size.name, loss.name, names));
+      for (const axis_info& a : loss.axes)
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", a.name);
+      throw input_error(fmt::format("--size {}: {} has no such axis; its axes: {}.", size.name,
+                                    loss.name, names));
     }
     const std::int64_t value = parse_integer("--size", size);
-    if (value < 1) throw input_error(fmt::format("--size {}: is {}; expected 1 or more.", size.name, value));
+    if (value < 1)
+      throw input_error(fmt::format("--size {}: is {}; expected 1 or more.", size.name, value));
     if (axis->size > 0 && value != axis->size) {
-      throw input_error(fmt::format("--size {}: is {}, but {} fixes it to {}.", size.name, value, loss.name, axis->size));
+      throw input_error(fmt::format("--size {}: is {}, but {} fixes it to {}.", size.name, value,
+                                    loss.name, axis->size));
     }
     sizes[static_cast<std::size_t>(axis - loss.axes.begin())] = value;
   }
@@ -98,14 +123,17 @@ call_arguments random_arguments(const graph& loss, std::vector<std::int64_t> siz
     if (input.kind == input_kind::parameter) continue;
     std::vector<std::int64_t> shape;
     for (int k = 0; k < rank(input); ++k) {
-      shape.push_back(made.sizes[static_cast<std::size_t>(input.axes[static_cast<std::size_t>(k)])]);
+      shape.push_back(
+          made.sizes[static_cast<std::size_t>(input.axes[static_cast<std::size_t>(k)])]);
     }
-    const std::size_t count = shape_bytes(shape, sizeof(double), std::string(input.name)) / sizeof(double);
+    const std::size_t count =
+        shape_bytes(shape, sizeof(double), std::string(input.name)) / sizeof(double);
     if (input.kind == input_kind::label) {
       const std::int64_t limit = made.sizes[static_cast<std::size_t>(input.target)];
       std::vector<std::int32_t> labels(count);
       for (auto& label : labels) {
-        label = static_cast<std::int32_t>(random.below(std::min<std::int64_t>(limit, std::numeric_limits<std::int32_t>::max())));
+        label = static_cast<std::int32_t>(
+            random.below(std::min<std::int64_t>(limit, std::numeric_limits<std::int32_t>::max())));
       }
       made.arrays[i] = make_array<std::int32_t>(shape, std::span<const std::int32_t>(labels));
     } else {

@@ -11,10 +11,10 @@ namespace lossc::program {
 std::vector<std::int64_t> choose_sizes(const graph& loss, const std::vector<named_value>& given,
                                        std::int64_t outer, std::int64_t inner);
 
-// Numbers that float32 holds exactly, so that kernels of either type and the reference see the same:
-// labels in range; masks of 0 and 1; weights in [0, 2] with a 0 among them; target distributions in
-// [0, 1]; inputs named as probabilities in (0, 1), p and q normalised; sigma in (0, 1); otherwise
-// standard normal.
+// Numbers that float32 holds exactly, so that kernels of either type and the reference see the
+// same: labels in range; masks of 0 and 1; weights in [0, 2] with a 0 among them; target
+// distributions in [0, 1]; inputs named as probabilities in (0, 1), p and q normalised; sigma in
+// (0, 1); otherwise standard normal.
 call_arguments random_arguments(const graph& loss, std::vector<std::int64_t> sizes,
                                 const std::vector<named_value>& parameters, std::uint64_t seed);
 

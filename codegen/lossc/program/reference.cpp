@@ -16,7 +16,8 @@ numbers as_numbers(const array& values) {
 }
 
 array as_array(const numbers& values, std::vector<std::int64_t> shape) {
-  return make_array<double>(std::move(shape), {values.data(), static_cast<std::size_t>(values.size())});
+  return make_array<double>(std::move(shape),
+                            {values.data(), static_cast<std::size_t>(values.size())});
 }
 
 lossc::arguments<double> for_interpreter(const graph& g, const call_arguments& given) {
@@ -38,7 +39,8 @@ lossc::arguments<double> for_interpreter(const graph& g, const call_arguments& g
 }
 
 lossc_report report_on(const numbers& value) {
-  return {.bits = value.isFinite().all() ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE), .first_row = -1};
+  return {.bits = value.isFinite().all() ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE),
+          .first_row = -1};
 }
 
 }  // namespace
@@ -58,7 +60,8 @@ outcome run_reference(const graph& written, const graph& expanded, const call_ar
     } else {
       const auto place = static_cast<std::size_t>(output.wrt);
       const input_info& input = expanded.inputs[place];
-      made.gradients.push_back({std::string(input.name), as_array(in_declared_order(input, values), given.arrays[place].shape)});
+      made.gradients.push_back({std::string(input.name), as_array(in_declared_order(input, values),
+                                                                  given.arrays[place].shape)});
     }
   }
   return made;
@@ -72,13 +75,19 @@ outcome run_as_written(const graph& written, const call_arguments& given) {
   const auto known = interpret(g, where, a);
   const auto& value = known[static_cast<std::size_t>(g.outputs[0].value)];
   values<double> upstream(&where, value.mask);
-  if (given.upstream) upstream.data = as_numbers(*given.upstream);
-  else upstream.data.setOnes();
+  if (given.upstream)
+    upstream.data = as_numbers(*given.upstream);
+  else
+    upstream.data.setOnes();
   const auto gradients = numeric_gradients(g, known, upstream);
-  outcome made{.value = as_array(value.data, value_shape(written, given)), .gradients = {}, .report = report_on(value.data)};
+  outcome made{.value = as_array(value.data, value_shape(written, given)),
+               .gradients = {},
+               .report = report_on(value.data)};
   for (std::size_t i = 0; i < g.inputs.size(); ++i) {
     if (!g.inputs[i].differentiable) continue;
-    made.gradients.push_back({std::string(g.inputs[i].name), as_array(in_declared_order(g.inputs[i], gradients[i]), given.arrays[i].shape)});
+    made.gradients.push_back(
+        {std::string(g.inputs[i].name),
+         as_array(in_declared_order(g.inputs[i], gradients[i]), given.arrays[i].shape)});
   }
   return made;
 }

@@ -25,7 +25,8 @@ void write_together(const fs::path& folder, const std::vector<result_file>& file
   for (const result_file& file : files) {
     // What a rename would refuse half-way is refused before.
     if (fs::is_directory(folder / file.name)) {
-      throw input_error(fmt::format("{}: is a folder; expected the name of a file to write.", (folder / file.name).string()));
+      throw input_error(fmt::format("{}: is a folder; expected the name of a file to write.",
+                                    (folder / file.name).string()));
     }
   }
   make_folder(folder);
@@ -35,7 +36,9 @@ void write_together(const fs::path& folder, const std::vector<result_file>& file
   for (const result_file& file : files) {
     std::error_code error;
     fs::rename(unfinished.path / file.name, folder / file.name, error);
-    if (error) throw input_error(fmt::format("{}: cannot be written ({}).", (folder / file.name).string(), error.message()));
+    if (error)
+      throw input_error(fmt::format("{}: cannot be written ({}).", (folder / file.name).string(),
+                                    error.message()));
   }
 }
 

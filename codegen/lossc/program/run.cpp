@@ -31,7 +31,9 @@ compile_options::outermost reduction_of(const std::string& name) {
 array read_input(const std::string& subject, const std::string& path, bool narrow) {
   array values = read_npy(path);
   if (narrow && values.dtype == "f8") {
-    notice(fmt::format("{}: {} holds float64 numbers, which are rounded to float32; --dtype f64 keeps them", subject, path));
+    notice(fmt::format(
+        "{}: {} holds float64 numbers, which are rounded to float32; --dtype f64 keeps them",
+        subject, path));
   }
   return values;
 }
@@ -58,8 +60,8 @@ void run(const session& s, const options& o) {
   }
   std::optional<array> upstream;
   if (!o.upstream.empty()) upstream = read_input("--upstream", o.upstream, narrow && !reference);
-  const call_arguments arguments =
-      bind_arguments(loss, std::move(arrays), parse_named_values("--param", o.parameters), std::move(upstream));
+  const call_arguments arguments = bind_arguments(
+      loss, std::move(arrays), parse_named_values("--param", o.parameters), std::move(upstream));
 
   outcome made;
   if (reference) {
@@ -80,25 +82,40 @@ void run(const session& s, const options& o) {
   for (const std::string& sentence : notices(made.report)) notice(sentence);
   if (made.value.shape.empty()) fmt::print("value = {:.9g}\n", made.value.as_f64()[0]);
   for (const result_file& file : files) {
-    fmt::print("{} {}\n", (std::filesystem::path(o.out) / file.name).string(), shape_text(file.values->shape));
+    fmt::print("{} {}\n", (std::filesystem::path(o.out) / file.name).string(),
+               shape_text(file.values->shape));
   }
 }
 
 }  // namespace
 
 void add_run(CLI::App& app, session& s) {
-  CLI::App* command = app.add_subcommand("run", "A loss on .npy files: the value and the gradients");
+  CLI::App* command =
+      app.add_subcommand("run", "A loss on .npy files: the value and the gradients");
   auto o = std::make_shared<options>();
   command->add_option("LOSS", o->loss, "Name of a loss")->required();
-  command->add_option("--in", o->inputs, "NAME=FILE.npy: an input; trailing dimensions flatten into its last axis");
-  command->add_option("--param", o->parameters, "NAME=VALUE: a parameter, or ignore_index where there are labels");
-  command->add_option("--out", o->out, "Folder for value.npy and a d_NAME.npy for each differentiable input")->required();
-  command->add_option("--backend", o->backend, "What to run on")->capture_default_str()->check(CLI::IsMember({"cpu", "reference", "cuda"}));
-  command->add_option("--dtype", o->dtype, "Type of the computation: f32 unless given; of the reference f64")
+  command->add_option("--in", o->inputs,
+                      "NAME=FILE.npy: an input; trailing dimensions flatten into its last axis");
+  command->add_option("--param", o->parameters,
+                      "NAME=VALUE: a parameter, or ignore_index where there are labels");
+  command
+      ->add_option("--out", o->out,
+                   "Folder for value.npy and a d_NAME.npy for each differentiable input")
+      ->required();
+  command->add_option("--backend", o->backend, "What to run on")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"cpu", "reference", "cuda"}));
+  command
+      ->add_option("--dtype", o->dtype,
+                   "Type of the computation: f32 unless given; of the reference f64")
       ->check(CLI::IsMember({"f32", "f64", "bf16", "f16"}));
-  command->add_option("--reduction", o->reduction, "Replaces the outermost mean or sum")->check(CLI::IsMember({"none", "sum", "mean"}));
-  command->add_option("--upstream", o->upstream, "FILE.npy: gradient of the value; ones unless given");
-  command->add_option("--threads", o->threads, "Threads; 0 is as many as there are")->capture_default_str()->check(CLI::NonNegativeNumber);
+  command->add_option("--reduction", o->reduction, "Replaces the outermost mean or sum")
+      ->check(CLI::IsMember({"none", "sum", "mean"}));
+  command->add_option("--upstream", o->upstream,
+                      "FILE.npy: gradient of the value; ones unless given");
+  command->add_option("--threads", o->threads, "Threads; 0 is as many as there are")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
   command->callback([&s, o] { run(s, *o); });
 }
 

@@ -62,26 +62,33 @@ class progress_line {
 
 bool holds(const fs::path& folder, const library_source& text, const std::string& made_with) {
   return fs::exists(folder / "kernel.so") && read_text(folder / text.header_name) == text.header &&
-         read_text(folder / text.source_name) == text.source && read_text(folder / "made_with.txt") == made_with;
+         read_text(folder / text.source_name) == text.source &&
+         read_text(folder / "made_with.txt") == made_with;
 }
 
 fs::path compiled_library(const library_source& text) {
   const system_compiler compiler = find_compiler(text.subject);
   const fs::path cache = cache_folder();
-  const fs::path folder = cache / fmt::format("{:016x}", hash(compiler.identity + text.header + text.source));
+  const fs::path folder =
+      cache / fmt::format("{:016x}", hash(compiler.identity + text.header + text.source));
   if (holds(folder, text, compiler.identity)) return folder / "kernel.so";
 
   std::error_code ignored;
   fs::remove_all(folder, ignored);  // incomplete, or of another text with this hash
-  progress_line progress(fmt::format("lossc: compiling the kernel of {} (once; it is kept in {}) ...", text.subject, cache.string()));
+  progress_line progress(
+      fmt::format("lossc: compiling the kernel of {} (once; it is kept in {}) ...", text.subject,
+                  cache.string()));
   unfinished_folder work(cache / fmt::format(".{}-{}", folder.filename().string(), getpid()));
   write_text_if_changed(work.path() / text.header_name, text.header);
   write_text_if_changed(work.path() / text.source_name, text.source);
   write_text_if_changed(work.path() / "made_with.txt", compiler.identity);
   const fs::path messages = cache / (folder.filename().string() + ".messages");
-  if (!compile_library(compiler, work.path() / text.source_name, work.path(), work.path() / "kernel.so", messages)) {
-    throw input_error(fmt::format("{}: {} did not compile its kernel; its messages are in {}. --backend reference needs no compiler.",
-                                  text.subject, compiler.command.front(), messages.string()));
+  if (!compile_library(compiler, work.path() / text.source_name, work.path(),
+                       work.path() / "kernel.so", messages)) {
+    throw input_error(
+        fmt::format("{}: {} did not compile its kernel; its messages are in {}. --backend "
+                    "reference needs no compiler.",
+                    text.subject, compiler.command.front(), messages.string()));
   }
   fs::remove(messages, ignored);
   work.become(folder);
@@ -98,7 +105,9 @@ fs::path cache_folder() {
   // The specification of XDG_CACHE_HOME: a relative path counts as none.
   if (fs::path folder = variable("XDG_CACHE_HOME"); folder.is_absolute()) return folder / "lossc";
   if (fs::path home = variable("HOME"); home.is_absolute()) return home / ".cache" / "lossc";
-  throw input_error("cache: there is no folder for compiled kernels; set XDG_CACHE_HOME or HOME to an absolute path.");
+  throw input_error(
+      "cache: there is no folder for compiled kernels; set XDG_CACHE_HOME or HOME to an absolute "
+      "path.");
 }
 
 void* load_function(const library_source& text, const std::string& function) {
@@ -107,7 +116,8 @@ void* load_function(const library_source& text, const std::string& function) {
   void* symbol = handle == nullptr ? nullptr : dlsym(handle, function.c_str());
   if (symbol == nullptr) {
     const char* reason = dlerror();
-    throw input_error(fmt::format("{}: its compiled kernel cannot be loaded ({}).", text.subject, reason == nullptr ? "no reason is known" : reason));
+    throw input_error(fmt::format("{}: its compiled kernel cannot be loaded ({}).", text.subject,
+                                  reason == nullptr ? "no reason is known" : reason));
   }
   return symbol;
 }

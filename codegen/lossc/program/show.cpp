@@ -21,7 +21,8 @@ std::string formulas(const graph& g) {
   std::string text;
   for (const output_info& output : g.outputs) {
     std::string right = formula(g, output.value);
-    if (right.size() > longest_formula) right = fmt::format("… ({} nodes: --stage rewrite prints them)", g.size());
+    if (right.size() > longest_formula)
+      right = fmt::format("… ({} nodes: --stage rewrite prints them)", g.size());
     text += fmt::format("{} = {}\n", print_output_name(g, output), right);
   }
   return text;
@@ -50,7 +51,8 @@ std::string overview(const loss_entry& entry, const compiled& c) {
   if (!entry.text.formula.empty()) text += fmt::format("  {}\n", entry.text.formula);
   if (!entry.text.source.empty()) text += fmt::format("  {}\n", entry.text.source);
   text += "\ninputs\n";
-  for (const input_info& input : entry.written.inputs) text += "  " + print_input(entry.written, input) + "\n";
+  for (const input_info& input : entry.written.inputs)
+    text += "  " + print_input(entry.written, input) + "\n";
   text += "\ncompiled\n";
   return text + formulas(c.rewritten) + "\ncost\n  value: " + print_cost(c.value_plan) +
          "\n  value and gradients: " + print_cost(c.gradient_plan) + "\n";
@@ -64,10 +66,11 @@ std::string at_stage(const session& s, const loss_entry& entry, const std::strin
   if (stage == "graph") return print(c.written);
   if (stage == "gradient") return print(c.gradient) + "\n" + formulas(c.gradient);
   if (stage == "rewrite") {
-    return fired("value", c.trace) + "\n" + fired("gradients", c.gradient_trace) + "\n" + print(c.rewritten) +
-           "\n" + formulas(c.rewritten);
+    return fired("value", c.trace) + "\n" + fired("gradients", c.gradient_trace) + "\n" +
+           print(c.rewritten) + "\n" + formulas(c.rewritten);
   }
-  if (stage == "plan") return "value\n" + print(c.value_plan) + "\nvalue and gradients\n" + print(c.gradient_plan);
+  if (stage == "plan")
+    return "value\n" + print(c.value_plan) + "\nvalue and gradients\n" + print(c.gradient_plan);
   if (stage == "latex") return emit_latex(c);
   if (stage == "dot") return emit_dot(c.rewritten);
   const emitted_kernel text = emit_cpu(c, names_of(entry, {}));
@@ -84,7 +87,8 @@ void add_show(CLI::App& app, session& s) {
   auto o = std::make_shared<options>();
   command->add_option("LOSS", o->loss, "Name of a loss")->required();
   command->add_option("--stage", o->stage, "What to print; without it, an overview")
-      ->check(CLI::IsMember({"expression", "graph", "gradient", "rewrite", "plan", "cpu", "cuda", "latex", "dot"}));
+      ->check(CLI::IsMember(
+          {"expression", "graph", "gradient", "rewrite", "plan", "cpu", "cuda", "latex", "dot"}));
   command->callback([&s, o] {
     std::string text = at_stage(s, s.find(o->loss), o->stage);
     fmt::print("{}{}", text, text.empty() || text.back() == '\n' ? "" : "\n");

@@ -13,13 +13,13 @@ struct system_compiler {
   std::string identity;                        // all that the result depends on beside the source
 };
 
-// `subject` is the loss that needs the compiler. Throws input_error where there is no compiler or no
-// headers of lossc.
+// `subject` is the loss that needs the compiler. Throws input_error where there is no compiler or
+// no headers of lossc.
 system_compiler find_compiler(const std::string& subject);
 
 // Whether it succeeded; what the compiler said goes to `messages`.
 bool compile_library(const system_compiler& compiler, const std::filesystem::path& source,
-                     const std::filesystem::path& source_include, const std::filesystem::path& library,
-                     const std::filesystem::path& messages);
+                     const std::filesystem::path& source_include,
+                     const std::filesystem::path& library, const std::filesystem::path& messages);
 
 }  // namespace lossc::program

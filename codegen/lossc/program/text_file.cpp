@@ -21,7 +21,8 @@ void make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (!std::filesystem::is_directory(folder)) {
-    throw input_error(fmt::format("{}: is not a folder and cannot be made one ({}).", folder.string(),
+    throw input_error(fmt::format("{}: is not a folder and cannot be made one ({}).",
+                                  folder.string(),
                                   error ? error.message() : "a file is in its place"));
   }
 }

@@ -17,8 +17,11 @@ constexpr rule_set with_holes() {
 // Reductions of patterns run over "some axes"; a label's own axis is that one too.
 constexpr bool axes_are_the_labels(const graph& g, const match& m) { return m.axes == g.target_axis(m.bound[3]); }
 constexpr bool y_is_constant_along_the_axes(const graph& g, const match& m) { return (g[m.bound[1]].axes & m.axes) == 0; }
-// A guard of one scalar stays outside: inside it would cost a select per element for nothing.
-constexpr bool guard_has_axes(const graph& g, const match& m) { return g[m.bound[0]].axes != 0; }
+// A guard of one scalar stays outside: inside it would cost a select per element for nothing. Among
+// scalars it costs nothing, and it must: a total of 0 divides what the guard has made 0. Numbers fold.
+constexpr bool guard_has_axes(const graph& g, const match& m) {
+  return g[m.bound[0]].axes != 0 || (g[m.bound[2]].axes == 0 && !is<op::Number>(g[m.bound[2]]));
+}
 constexpr bool only_the_inner_has_axes(const graph& g, const match& m) { return g[m.bound[0]].axes == 0 && g[m.bound[1]].axes != 0; }
 
 }  // namespace detail

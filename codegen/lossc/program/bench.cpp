@@ -1,0 +1,124 @@
+// lossc bench: time and memory traffic of a kernel, beside a plain copy measured in the same run.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <lossc/program/kernel_call.hpp>
+#include <lossc/program/kernel_source.hpp>
+#include <lossc/program/random_arguments.hpp>
+#include <lossc/program/session.hpp>
+#include <lossc/program/stopwatch.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+namespace lossc::program {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// Two million elements: beyond the caches of one core.
+constexpr std::int64_t outer_size = 16384, inner_size = 128;
+
+struct options {
+  std::string loss, dtype = "f32";
+  std::vector<std::string> sizes, parameters;
+  int threads = 0;
+  bool as_json = false;
+};
+
+struct measured {
+  std::size_t bytes, elements;
+  double seconds, copy_seconds;
+  double ns_per_element() const {
+    return seconds * 1e9 / static_cast<double>(std::max<std::size_t>(elements, 1));
+  }
+  double gigabytes_per_second() const { return static_cast<double>(bytes) / seconds * 1e-9; }
+  double copy_gigabytes_per_second() const {
+    return static_cast<double>(bytes) / copy_seconds * 1e-9;
+  }
+  double share() const { return copy_seconds / seconds; }
+};
+
+measured measure(const lossc_kernel& kernel, const graph& loss, const call_arguments& arguments,
+                 bool gradients, int threads) {
+  kernel_call call(kernel, loss, arguments, gradients, threads);
+  const double seconds = best_seconds([&] { call.run(); });
+  return {call.bytes(), call.largest_input(), seconds, best_copy_seconds(call.bytes(), threads)};
+}
+
+json as_json(const measured& m) {
+  return {{"seconds", m.seconds},
+          {"ns_per_element", m.ns_per_element()},
+          {"bytes", m.bytes},
+          {"gigabytes_per_second", m.gigabytes_per_second()},
+          {"copy_gigabytes_per_second", m.copy_gigabytes_per_second()},
+          {"share_of_copy", m.share()}};
+}
+
+void print_row(std::string_view what, const measured& m) {
+  fmt::print("{:<19}  {:>10.3f}  {:>10.2f}  {:>8.2f}  {:>9.2f}  {:>7.0f} %\n", what,
+             m.ns_per_element(), static_cast<double>(m.bytes) * 1e-6, m.gigabytes_per_second(),
+             m.copy_gigabytes_per_second(), m.share() * 100);
+}
+
+void bench(const session& s, const options& o) {
+  if (o.dtype == "bf16" || o.dtype == "f16") refuse_unavailable("--dtype " + o.dtype);
+  const loss_entry& entry = s.find(o.loss);
+  const graph& loss = entry.written;
+  const std::int64_t outer = loss.axes.size() == 1 ? outer_size * inner_size : outer_size;
+  const auto sizes = choose_sizes(loss, parse_named_values("--size", o.sizes), outer, inner_size);
+  const int threads = o.threads > 0
+                          ? o.threads
+                          : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const call_arguments arguments =
+      random_arguments(loss, sizes, parse_named_values("--param", o.parameters), 1);
+  const lossc_kernel& kernel = kernel_for(entry, {.strict = s.strict}, o.dtype == "f64" ? 8 : 4);
+  const measured value = measure(kernel, loss, arguments, false, threads);
+  const measured both = measure(kernel, loss, arguments, true, threads);
+
+  json size_list = json::object();
+  std::string size_text;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    size_list[std::string(loss.axes[i].name)] = sizes[i];
+    size_text += fmt::format("{} = {}, ", loss.axes[i].name, sizes[i]);
+  }
+  if (o.as_json) {
+    const json report = {{"loss", loss.name},
+                         {"dtype", o.dtype},
+                         {"sizes", size_list},
+                         {"threads", threads},
+                         {"elements", value.elements},
+                         {"value", as_json(value)},
+                         {"value_and_gradients", as_json(both)}};
+    fmt::print("{}\n", report.dump(2));
+    return;
+  }
+  fmt::print("{}: {}{}, {} thread{}; elements of the largest input: {}\n", loss.name, size_text,
+             o.dtype, threads, threads == 1 ? "" : "s", value.elements);
+  fmt::print("{:<19}  {:>10}  {:>10}  {:>8}  {:>9}  {:>9}\n", "", "ns/element", "MB moved", "GB/s",
+             "copy GB/s", "of copy");
+  print_row("value", value);
+  print_row("value and gradients", both);
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, session& s) {
+  CLI::App* command = app.add_subcommand(
+      "bench", "Time, memory traffic, and the share of what a plain copy reaches");
+  auto o = std::make_shared<options>();
+  command->add_option("LOSS", o->loss, "Name of a loss")->required();
+  command->add_option("--size", o->sizes, "AXIS=N: the size of an axis");
+  command->add_option("--param", o->parameters, "NAME=VALUE: a parameter");
+  command->add_option("--dtype", o->dtype, "Type of the computation")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"f32", "f64", "bf16", "f16"}));
+  command->add_option("--threads", o->threads, "Threads; 0 is as many as there are")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  command->add_flag("--json", o->as_json, "For programs");
+  command->callback([&s, o] { bench(s, *o); });
+}
+
+}  // namespace lossc::program

@@ -1,0 +1,146 @@
+// The reference is the loss as written, in f64, with gradients by the primitives' rules on numbers.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <lossc/pipeline.hpp>
+#include <lossc/program/comparison.hpp>
+#include <lossc/program/kernel_call.hpp>
+#include <lossc/program/reference.hpp>
+#include <random>
+
+namespace lossc::program {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr int entries_to_difference = 5;
+
+// Halves of a few ulp per term, with room for a loss of several dozen operations.
+constexpr double most_f32_value = 2e-6, most_f32_gradient = 1e-5;
+constexpr double most_f64_value = 1e-12, most_f64_gradient = 1e-11;
+constexpr double most_finite_differences = 1e-6;
+
+double norm(const std::vector<double>& x) {
+  double sum = 0;
+  for (double e : x) sum += e * e;
+  return std::sqrt(sum);
+}
+
+double sum_of(const array& values) {
+  double sum = 0;
+  for (double x : values.as_f64()) sum += x;
+  return sum;
+}
+
+// The norm of a − b relative to `scale`; absolute where the scale is 0.
+double deviation(const array& a, const array& b, double scale) {
+  const std::vector<double> x = a.as_f64(), y = b.as_f64();
+  std::vector<double> difference(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) difference[i] = x[i] - y[i];
+  const double d = norm(difference) / (scale > 0 ? scale : 1);
+  return std::isfinite(d) ? d : infinite;
+}
+
+// Rounding errors of a mean are relative to the mean of the magnitudes, which cancelling terms
+// hide.
+double scale_of_value(const graph& loss, const call_arguments& arguments, const array& value) {
+  const node root = loss[loss.outputs[0].value];
+  if (!is<op::Mean>(root) && !is<op::Sum>(root)) return norm(value.as_f64());
+  call_arguments itemwise = arguments;
+  itemwise.upstream.reset();
+  const outcome items =
+      run_as_written(with_reduction(loss, compile_options::outermost::none), itemwise);
+  double sum = 0;
+  for (double x : items.value.as_f64()) sum += std::abs(x);
+  const double count = is<op::Mean>(root) ? static_cast<double>(items.value.as_f64().size()) : 1;
+  return std::max(norm(value.as_f64()), sum / count);
+}
+
+double value_at(const graph& loss, call_arguments& arguments, std::size_t input,
+                std::vector<double> entries, std::size_t entry, double step) {
+  entries[entry] += step;
+  arguments.arrays[input] =
+      make_array<double>(arguments.arrays[input].shape, std::span<const double>(entries));
+  return sum_of(run_as_written(loss, arguments).value);
+}
+
+// Two estimates, and the better one counts: a long step sees across a kink or the end of the
+// domain, a short one drowns in rounding where the loss is a mean over many.
+double difference_error(const graph& loss, call_arguments arguments, std::size_t input,
+                        std::size_t entry, double gradient) {
+  const std::vector<double> entries = arguments.arrays[input].as_f64();
+  const auto central = [&](double h) {
+    return (value_at(loss, arguments, input, entries, entry, h) -
+            value_at(loss, arguments, input, entries, entry, -h)) /
+           (2 * h);
+  };
+  constexpr double long_step = 1e-3, short_step = 1e-5;
+  const double fourth_order = (4 * central(long_step) - central(2 * long_step)) / 3;
+  // NaN, beyond the end of a domain, is never the better one.
+  return std::fmin(std::abs(fourth_order - gradient), std::abs(central(short_step) - gradient));
+}
+
+double finite_differences(const graph& loss, const call_arguments& arguments,
+                          const gradient& reference, std::uint64_t seed) {
+  std::size_t input = 0;
+  while (loss.inputs[input].name != reference.input) ++input;
+  const std::vector<double> gradients = reference.values.as_f64();
+  if (gradients.empty()) return 0;
+  double largest = 0;
+  for (double g : gradients) largest = std::max(largest, std::abs(g));
+  std::mt19937_64 random(seed);
+  double worst = 0;
+  for (int k = 0; k < entries_to_difference; ++k) {
+    const std::size_t entry = random() % gradients.size();
+    const double error = difference_error(loss, arguments, input, entry, gradients[entry]) /
+                         (largest > 0 ? largest : 1);
+    worst = std::max(worst, std::isfinite(error) ? error : infinite);
+  }
+  return worst;
+}
+
+struct kernel_results {
+  outcome with_gradients, value_alone;
+};
+
+kernel_results run_both(const lossc_kernel& kernel, const graph& loss,
+                        const call_arguments& arguments) {
+  kernel_call full(kernel, loss, arguments, true, 0), value(kernel, loss, arguments, false, 0);
+  full.run();
+  value.run();
+  return {full.result(), value.result()};
+}
+
+}  // namespace
+
+bool deviations::accepted() const {
+  const bool is_value = quantity == "value";
+  return f32 <= (is_value ? most_f32_value : most_f32_gradient) &&
+         f64 <= (is_value ? most_f64_value : most_f64_gradient) &&
+         finite_differences <= most_finite_differences;
+}
+
+std::vector<deviations> compare(const graph& loss, const lossc_kernel& f32, const lossc_kernel& f64,
+                                const call_arguments& arguments, std::uint64_t seed) {
+  const outcome reference = run_as_written(loss, arguments);
+  const kernel_results narrow = run_both(f32, loss, arguments),
+                       wide = run_both(f64, loss, arguments);
+  const double scale = scale_of_value(loss, arguments, reference.value);
+  const auto of_value = [&](const kernel_results& k) {
+    return std::max(deviation(k.with_gradients.value, reference.value, scale),
+                    deviation(k.value_alone.value, reference.value, scale));
+  };
+  std::vector<deviations> rows{
+      {.quantity = "value", .f32 = of_value(narrow), .f64 = of_value(wide)}};
+  for (std::size_t i = 0; i < reference.gradients.size(); ++i) {
+    const gradient& expected = reference.gradients[i];
+    const double size = norm(expected.values.as_f64());
+    rows.push_back(
+        {.quantity = "d_" + expected.input,
+         .f32 = deviation(narrow.with_gradients.gradients.at(i).values, expected.values, size),
+         .f64 = deviation(wide.with_gradients.gradients.at(i).values, expected.values, size),
+         .finite_differences = finite_differences(loss, arguments, expected, seed)});
+  }
+  return rows;
+}
+
+}  // namespace lossc::program

@@ -1,0 +1,26 @@
+// Compares the kernels of a loss with the reference, and the reference with finite differences.
+#pragma once
+
+#include <lossc/kernel.h>
+
+#include <lossc/program/call_arguments.hpp>
+#include <string>
+#include <vector>
+
+namespace lossc::program {
+
+// How far two results are apart: of gradients |difference| / |reference| by Euclidean norm; of
+// values relative to the sum of the magnitudes of the terms, where the loss ends in a mean or sum.
+// Not finite where either is not.
+struct deviations {
+  std::string quantity;  // "value", or the gradient's name
+  double f32 = 0, f64 = 0;
+  double finite_differences = 0;  // of the reference; of a few entries, relative to the largest
+  bool accepted() const;
+};
+
+// One row for the value, one for each gradient. `seed` chooses the entries that are differenced.
+std::vector<deviations> compare(const graph& loss, const lossc_kernel& f32, const lossc_kernel& f64,
+                                const call_arguments& arguments, std::uint64_t seed);
+
+}  // namespace lossc::program
