@@ -98,6 +98,10 @@ inline constexpr auto single_axis = loss<"single_axis">(
 inline constexpr auto whole_logsumexp = loss<"whole_logsumexp">(
     inputs(tensor<"x">(batch)), [](auto x) { return logsumexp(x, batch); });
 
+/// Two vectors, every entry with every other: the matrix is nowhere.
+inline constexpr auto all_pairs = loss<"all_pairs">(
+    inputs(tensor<"x">(batch), tensor<"y">(outputs)), [](auto x, auto y) { return mean(abs(x - y)); });
+
 inline constexpr auto rosenbrock = loss<"rosenbrock">(
     inputs(param<"x">(0.3_c).differentiable(), param<"y">(1_c).differentiable(), param<"steepness">(100_c)),
     [](auto x, auto y, auto steepness) { return square(1_c - x) + steepness * square(y - square(x)); });
@@ -117,7 +121,7 @@ inline constexpr auto column_factor = loss<"column_factor">(
 inline constexpr auto shapes = boost::hana::make_tuple(
     column_weight, column_first, column_logsumexp, column_variance, column_softmax, column_result,
     table_only, bare_pick, linear_pick, two_labels, brier, margin,
-    rank_three, token_cross_entropy, norm_of_each, single_axis, whole_logsumexp, rosenbrock, fixed_size,
+    rank_three, token_cross_entropy, norm_of_each, single_axis, whole_logsumexp, all_pairs, rosenbrock, fixed_size,
     plain_sum, row_weight, column_factor);
 // clang-format on
 

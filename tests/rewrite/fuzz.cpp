@@ -14,7 +14,7 @@ using exact = boost::multiprecision::number<boost::multiprecision::cpp_bin_float
 
 namespace {
 
-constexpr std::int64_t rows = 600, classes = 4;
+constexpr std::int64_t rows = 800, classes = 4;
 
 /// One side of a rule as a graph: holes over [rows, classes], a label over [rows].
 struct side_builder {
@@ -22,13 +22,15 @@ struct side_builder {
   graph g;
   axis_mask some = 2;
 
-  side_builder(const rule_set& rules, bool y_is_constant) : set(rules) {
+  side_builder(const rule_set& rules, const rule& r) : set(rules) {
+    const bool y_is_constant = r.condition == detail::y_is_constant_along_the_axes;
+    const bool x_is_scalar = r.condition == detail::only_the_inner_has_axes;
     g.axes = {{"rows"}, {"classes"}};
     for (const auto& hole : set.patterns.inputs) {
       input_info input{.name = hole.name, .kind = hole.kind};
-      input.axes[0] = 0;
+      if (!(x_is_scalar && hole.name == "x")) input.axes[0] = 0;
       if (hole.kind == input_kind::label) input.target = 1;
-      else if (!(y_is_constant && hole.name == "y")) input.axes[1] = 1;
+      else if (input.axes[0] == 0 && !(y_is_constant && hole.name == "y")) input.axes[1] = 1;
       g.inputs.push_back(input);
     }
   }
@@ -43,7 +45,7 @@ struct side_builder {
 };
 
 graph side(const rule_set& set, const rule& r, symbol s) {
-  side_builder b(set, r.condition == detail::y_is_constant_along_the_axes);
+  side_builder b(set, r);
   b.g.outputs.push_back({"result", b.build(s.id)});
   return b.g;
 }
@@ -69,11 +71,13 @@ void find_roles(const graph& patterns, node_id id, roles& found) {
 constexpr float special[] = {0.f, -0.f, 1.f, -1.f, 1e-45f, -1e-45f, 1.1754944e-38f, 1e-20f, 5.9604645e-8f, -5.9604645e-8f, 0.5f, 88.f, -88.f,
                              104.f, -104.f, 1e4f, -1e4f, 1e20f, -1e20f, 3.4028235e38f, -3.4028235e38f};
 
-float draw(std::mt19937& random, bool positive, bool infinities) {
+/// `moderate`: no product or quotient of three leaves the range of float.
+float draw(std::mt19937& random, bool positive, bool moderate) {
   std::uniform_real_distribution<double> unit(0, 1);
   float x = 0;
-  if (unit(random) < 0.3) x = special[random() % std::size(special)];
-  else if (infinities && unit(random) < 0.02) x = random() % 2 ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity();
+  if (moderate && unit(random) < 0.1) x = random() % 2 ? 0.f : -0.f;
+  else if (!moderate && unit(random) < 0.3) x = special[random() % std::size(special)];
+  else if (!moderate && unit(random) < 0.02) x = random() % 2 ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity();
   else x = static_cast<float>(std::pow(10, -8 + 10 * unit(random)) * (random() % 2 ? 1 : -1));
   return positive ? std::abs(x) : x;
 }
@@ -93,12 +97,19 @@ values<T> result_of(const graph& g, const arguments<float>& a) {
 }
 
 double ulps(float x, const exact& truth) {
-  if (x == truth) return 0;
   const float t = truth.convert_to<float>();
-  if (!std::isfinite(t)) return x == t ? 0 : infinity;
-  const float next = std::nextafter(std::abs(t), infinity);
-  const exact ulp = exact(next) - exact(std::abs(t));
+  if (x == truth || x == t) return x == truth ? 0 : 0.5;
+  if (!std::isfinite(x) || !std::isfinite(t)) return infinity;
+  const float size = std::abs(t);
+  const exact ulp = size == 0 ? exact(std::numeric_limits<float>::denorm_min()) : exact(size) - exact(std::nextafter(size, 0.f));
   return exact(abs(exact(x) - truth) / ulp).convert_to<double>();
+}
+
+/// What a rule may lose beside 2 ulp. e^(x - top) is as good as its rounded argument: half an ulp of
+/// x - top is up to |x - top| ulp of the result, and log(result) says how large x - top was.
+double allowance(const rule& r, const exact& truth) {
+  const bool shifts_rows = r.name == "R25" || r.name == "R44";
+  return shifts_rows && truth != 0 ? exact(abs(log(abs(truth)))).convert_to<double>() : 0;
 }
 
 struct verdict {
@@ -113,18 +124,20 @@ verdict fuzz(const rule_set& set, const rule& r, unsigned seed) {
   const graph before = side(set, r, r.pattern), after = side(set, r, r.replacement);
   const graph before_float = expand(before), after_float = expand(after);
 
+  // The policy on zeros asks for w·(y·z) instead of (w·y)·z, at the price of the range.
+  const bool reassociates = r.kind == honesty::structural;
   std::mt19937 random(seed);
   arguments<float> a;
   a.sizes = {rows, classes};
   for (std::size_t i = 0; i < hole_count; ++i) {
     const auto& input = before.inputs[i];
     a.labels.emplace_back();
-    a.numbers.emplace_back(Eigen::ArrayXf::Zero(input.kind == input_kind::label ? 0 : rows * (rank(input) == 2 ? classes : 1)));
+    a.numbers.emplace_back(Eigen::ArrayXf::Zero(input.kind == input_kind::label ? 0 : rank(input) == 0 ? 1 : rows * (rank(input) == 2 ? classes : 1)));
     if (input.kind == input_kind::label)
       for (std::int64_t k = 0; k < rows; ++k) a.labels.back().push_back(static_cast<std::int64_t>(random() % classes));
     for (auto& x : a.numbers.back())
       x = found.condition[i] ? static_cast<float>(random() % 2)
-                             : found.weight[i] && random() % 3 == 0 ? 0.f : draw(random, found.positive[i] || found.weight[i], true);
+                             : found.weight[i] && random() % 3 == 0 ? 0.f : draw(random, found.positive[i] || found.weight[i], reassociates);
   }
   const auto bits_before = result_of<float>(before_float, a), bits_after = result_of<float>(after_float, a);
   const auto truth_before = result_of<exact>(before, a), truth_after = result_of<exact>(after, a);
@@ -145,6 +158,7 @@ verdict fuzz(const rule_set& set, const rule& r, unsigned seed) {
         const auto& input = before.inputs[i];
         text << " " << input.name << " =";
         if (input.kind == input_kind::label) text << " " << a.labels[i][static_cast<std::size_t>(row)];
+        else if (rank(input) == 0) text << " " << a.numbers[i](0);
         else if (rank(input) == 1) text << " " << a.numbers[i](row);
         else for (std::int64_t c = 0; c < classes; ++c) text << " " << a.numbers[i](row * classes + c);
       }
@@ -152,13 +166,15 @@ verdict fuzz(const rule_set& set, const rule& r, unsigned seed) {
       if (done.fault.empty()) done.fault = text.str();
     };
     const bool finite = isfinite(tb(k)) && isfinite(ta(k));
-    if (finite && abs(tb(k) - ta(k)) > abs(tb(k)) * exact(1e-25)) fault("another function");
+    if (finite && abs(tb(k) - ta(k)) > abs(tb(k)) * exact(1e-25) + exact(1e-60)) fault("another function");
     if (std::isfinite(fb(k)) && std::isnan(fa(k))) fault("finite became NaN");
     if (!finite) continue;
     ++done.points;
     if (r.kind == honesty::exact && std::isfinite(fb(k)) && std::isfinite(fa(k)) && fb(k) != fa(k)) fault("not the same bits");
     const double error_before = ulps(fb(k), tb(k)), error_after = ulps(fa(k), tb(k));
-    if (!(error_after <= std::max(error_before, 0.5) + 2)) fault("farther from the truth");
+    // As near, save that one end of float's range is traded for the other: e^y against e^-y.
+    if (r.kind == honesty::rounds_differently && (error_before == infinity || error_after == infinity)) continue;
+    if (!(error_after <= error_before + 2 + allowance(r, tb(k)))) fault("farther from the truth");
   }
   return done;
 }

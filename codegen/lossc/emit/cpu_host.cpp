@@ -294,8 +294,7 @@ bool plan_text::regions_have_rows(const region& r) const {
 }
 
 std::vector<std::string> plan_text::functions(std::size_t r) const {
-  const auto& name = plan.regions[r].name;
-  const std::string base = (space == "value_only" ? "value_" : "gradient_") + name;
+  const auto& base = plan.regions[r].name;
   if (regions_have_rows(plan.regions[r])) return {base, base + "_short"};
   return {base};
 }

@@ -28,7 +28,7 @@ class region_emitter {
 
   void write(const std::string& function) {
     out_.line("template <class T>");
-    out_.open(fmt::format("void {}(const arguments<T>& a, int64_t first, int64_t last, partial<{}>& parts) {{", function, joins_.size()));
+    out_.open(fmt::format("void {}(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] partial<{}>& parts) {{", function, joins_.size()));
     out_.line("[[maybe_unused]] const auto zero = broadcast<T>(0.0), one = broadcast<T>(1.0);");
     for (node_id id : scope_.scalars) {
       const bool boolean = facts_of(p_.g[id].code).boolean;

@@ -3,25 +3,48 @@
 
 namespace lossc {
 
-node_names::node_names(const kernel_plan& p) {
-  std::set<std::string> taken{"a", "c", "row", "part", "first", "last", "parts", "zero", "one", "index", "column", "length", "i"};
-  for (const auto& input : p.g.inputs) taken.insert(std::string(input.name)), taken.insert("d_" + std::string(input.name));
-  std::map<std::string, int> count;
-  for (node_id id = 0; id < p.g.size(); ++id) {
-    const node& n = p.g[id];
-    if (is<op::Input>(n)) {
-      names_[id] = std::string(p.g.inputs[n.payload].name);
-      continue;
-    }
-    std::string wanted(p.g.names[static_cast<std::size_t>(id)]);
-    if (wanted.empty() || taken.count(wanted)) {
-      const std::string base = wanted.empty() ? std::string(facts_of(n.code).name) : wanted;
-      do wanted = base + "_" + std::to_string(++count[base]);
-      while (taken.count(wanted));
-    }
-    taken.insert(wanted);
-    names_[id] = wanted;
-  }
+namespace {
+
+/// A word for what a node is to the loss, where neither the user nor a formula named it.
+std::string described(const kernel_plan& p, node_id id) {
+  const node& n = p.g[id];
+  const auto name_of = [&](node_id in) {
+    return is<op::Input>(p.g[in]) ? std::string(p.g.inputs[p.g[in].payload].name) : std::string(p.g.names[static_cast<std::size_t>(in)]);
+  };
+  const bool is_join = is_reduction(n) && (n.payload & p.parallel) != 0;
+  if (is_join) return is<op::Sum>(n) ? "sum_of_rows" : is<op::MaxOver>(n) ? "max_of_rows" : "min_of_rows";
+  if (is<op::ValidCount>(n)) return "n_counted";
+  if (is<op::Valid>(n)) return name_of(n.in[0]) + "_counts";
+  if (is<op::At>(n)) return name_of(n.in[0]) + "_at_" + name_of(n.in[1]);
+  if (is<op::NotEqual>(n) && p.g.is_number(n.in[1], -infinity)) return "has_support";
+  const auto left = n.in[0] != no_node ? name_of(n.in[0]) : "", right = n.in[1] != no_node ? name_of(n.in[1]) : "";
+  if (is<op::Equal>(n) && !left.empty() && !right.empty()) return left + "_is_" + right;
+  if (is<op::Subtract>(n) && !left.empty() && !right.empty()) return left + "_minus_" + right;
+  if (is<op::NotEqual>(n) && !left.empty() && p.g.is_number(n.in[1], 0)) return left + "_is_nonzero";
+  // Numbers that only gradients use are their scale.
+  if (n.axes == 0 && (is<op::Divide>(n) || is<op::Multiply>(n) || is<op::Guard>(n))) return "scale";
+  return std::string(facts_of(n.code).name);
+}
+
+}  // namespace
+
+node_names::node_names(const kernel_plan& p) : plan_(p) {
+  taken_ = {"a", "c", "i", "row", "part", "first", "last", "parts", "zero", "one", "index", "column", "length", "segment_row"};
+  for (const auto& input : p.g.inputs) taken_.insert(std::string(input.name)), taken_.insert("d_" + std::string(input.name));
+}
+
+const std::string& node_names::operator[](node_id id) const {
+  auto& name = names_[id];
+  if (!name.empty()) return name;
+  const node& n = plan_.g[id];
+  if (is<op::Input>(n)) return name = std::string(plan_.g.inputs[n.payload].name);
+  const std::string given(plan_.g.names[static_cast<std::size_t>(id)]);
+  const std::string base = given.empty() ? described(plan_, id) : given;
+  const bool generic = given.empty() && base == facts_of(n.code).name;
+  std::string wanted = generic ? "" : base;
+  while (wanted.empty() || taken_.count(wanted)) wanted = base + "_" + std::to_string(++count_[base]);
+  taken_.insert(wanted);
+  return name = wanted;
 }
 
 region_scope::region_scope(const kernel_plan& p, const lossc::region& r) : plan(p), region(r) {

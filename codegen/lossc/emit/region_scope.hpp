@@ -12,10 +12,14 @@ namespace lossc {
 class node_names {
  public:
   explicit node_names(const kernel_plan& p);
-  const std::string& operator[](node_id id) const { return names_.at(id); }
+  /// Named when first asked for, so that numbers count what the text shows.
+  const std::string& operator[](node_id id) const;
 
  private:
-  std::map<node_id, std::string> names_;
+  const kernel_plan& plan_;
+  mutable std::map<node_id, std::string> names_;
+  mutable std::set<std::string> taken_;
+  mutable std::map<std::string, int> count_;
 };
 
 /// One region, analysed for emission.

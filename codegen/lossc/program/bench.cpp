@@ -116,7 +116,7 @@ void add_bench(CLI::App& app, session& s) {
       ->check(CLI::IsMember({"f32", "f64", "bf16", "f16"}));
   command->add_option("--threads", o->threads, "Threads; 0 is as many as there are")
       ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0, most_threads));
   command->add_flag("--json", o->as_json, "For programs");
   command->callback([&s, o] { bench(s, *o); });
 }

@@ -25,6 +25,12 @@ double norm(const std::vector<double>& x) {
   return std::sqrt(sum);
 }
 
+std::size_t place_of(const graph& loss, const std::string& input) {
+  std::size_t place = 0;
+  while (loss.inputs[place].name != input) ++place;
+  return place;
+}
+
 double sum_of(const array& values) {
   double sum = 0;
   for (double x : values.as_f64()) sum += x;
@@ -40,19 +46,28 @@ double deviation(const array& a, const array& b, double scale) {
   return std::isfinite(d) ? d : infinite;
 }
 
-// Rounding errors of a mean are relative to the mean of the magnitudes, which cancelling terms
-// hide.
-double scale_of_value(const graph& loss, const call_arguments& arguments, const array& value) {
+// What rounding errors of a stable evaluation are relative to. The value itself may be small
+// because its terms cancel: then it is the sum of their magnitudes, or what an input's own rounding
+// would change, Σ |gradient · input|.
+double scale_of_value(const graph& loss, const call_arguments& arguments,
+                      const outcome& reference) {
+  double scale = norm(reference.value.as_f64()), change = 0;
+  for (const gradient& g : reference.gradients) {
+    const std::vector<double> slope = g.values.as_f64();
+    const std::vector<double> x = arguments.arrays[place_of(loss, g.input)].as_f64();
+    for (std::size_t i = 0; i < x.size(); ++i) change += std::abs(slope[i] * x[i]);
+  }
+  if (std::isfinite(change)) scale = std::max(scale, change);
   const node root = loss[loss.outputs[0].value];
-  if (!is<op::Mean>(root) && !is<op::Sum>(root)) return norm(value.as_f64());
+  if (!is<op::Mean>(root) && !is<op::Sum>(root)) return scale;
   call_arguments itemwise = arguments;
   itemwise.upstream.reset();
   const outcome items =
       run_as_written(with_reduction(loss, compile_options::outermost::none), itemwise);
+  const std::vector<double> terms = items.value.as_f64();
   double sum = 0;
-  for (double x : items.value.as_f64()) sum += std::abs(x);
-  const double count = is<op::Mean>(root) ? static_cast<double>(items.value.as_f64().size()) : 1;
-  return std::max(norm(value.as_f64()), sum / count);
+  for (double x : terms) sum += std::abs(x);
+  return std::max(scale, is<op::Mean>(root) ? sum / static_cast<double>(terms.size()) : sum);
 }
 
 double value_at(const graph& loss, call_arguments& arguments, std::size_t input,
@@ -81,8 +96,7 @@ double difference_error(const graph& loss, call_arguments arguments, std::size_t
 
 double finite_differences(const graph& loss, const call_arguments& arguments,
                           const gradient& reference, std::uint64_t seed) {
-  std::size_t input = 0;
-  while (loss.inputs[input].name != reference.input) ++input;
+  const std::size_t input = place_of(loss, reference.input);
   const std::vector<double> gradients = reference.values.as_f64();
   if (gradients.empty()) return 0;
   double largest = 0;
@@ -101,6 +115,13 @@ double finite_differences(const graph& loss, const call_arguments& arguments,
 struct kernel_results {
   outcome with_gradients, value_alone;
 };
+
+const array& gradient_of(const kernel_results& results, const std::string& input) {
+  for (const gradient& g : results.with_gradients.gradients) {
+    if (g.input == input) return g.values;
+  }
+  throw input_error(input + ": the kernel has no gradient for this input.");
+}
 
 kernel_results run_both(const lossc_kernel& kernel, const graph& loss,
                         const call_arguments& arguments) {
@@ -124,21 +145,19 @@ std::vector<deviations> compare(const graph& loss, const lossc_kernel& f32, cons
   const outcome reference = run_as_written(loss, arguments);
   const kernel_results narrow = run_both(f32, loss, arguments),
                        wide = run_both(f64, loss, arguments);
-  const double scale = scale_of_value(loss, arguments, reference.value);
+  const double scale = scale_of_value(loss, arguments, reference);
   const auto of_value = [&](const kernel_results& k) {
     return std::max(deviation(k.with_gradients.value, reference.value, scale),
                     deviation(k.value_alone.value, reference.value, scale));
   };
   std::vector<deviations> rows{
       {.quantity = "value", .f32 = of_value(narrow), .f64 = of_value(wide)}};
-  for (std::size_t i = 0; i < reference.gradients.size(); ++i) {
-    const gradient& expected = reference.gradients[i];
+  for (const gradient& expected : reference.gradients) {
     const double size = norm(expected.values.as_f64());
-    rows.push_back(
-        {.quantity = "d_" + expected.input,
-         .f32 = deviation(narrow.with_gradients.gradients.at(i).values, expected.values, size),
-         .f64 = deviation(wide.with_gradients.gradients.at(i).values, expected.values, size),
-         .finite_differences = finite_differences(loss, arguments, expected, seed)});
+    rows.push_back({.quantity = "d_" + expected.input,
+                    .f32 = deviation(gradient_of(narrow, expected.input), expected.values, size),
+                    .f64 = deviation(gradient_of(wide, expected.input), expected.values, size),
+                    .finite_differences = finite_differences(loss, arguments, expected, seed)});
   }
   return rows;
 }

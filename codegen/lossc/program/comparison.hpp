@@ -10,7 +10,7 @@
 namespace lossc::program {
 
 // How far two results are apart: of gradients |difference| / |reference| by Euclidean norm; of
-// values relative to the sum of the magnitudes of the terms, where the loss ends in a mean or sum.
+// values relative to the magnitudes of what cancels in them.
 // Not finite where either is not.
 struct deviations {
   std::string quantity;  // "value", or the gradient's name

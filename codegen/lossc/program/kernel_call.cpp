@@ -125,8 +125,10 @@ void kernel_call::run() {
   lossc_status status = kernel_.run(&call_);
   if (status.kind == LOSSC_OK) return;
   // The program's users know one name for the labels, whatever their width.
-  const bool wide_labels = kernel_.signature->slots[status.argument].role == LOSSC_LABEL_INT64;
-  if (status.kind == LOSSC_LABEL_OUT_OF_RANGE && wide_labels) --status.argument;
+  if (status.kind == LOSSC_LABEL_OUT_OF_RANGE &&
+      kernel_.signature->slots[status.argument].role == LOSSC_LABEL_INT64) {
+    --status.argument;
+  }
   throw input_error(runtime::status_text(*kernel_.signature, status));
 }
 

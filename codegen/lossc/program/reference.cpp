@@ -1,7 +1,9 @@
 // Hands arrays to the interpreter and brings its results back into the user's shapes.
+#include <fmt/format.h>
 #include <lossc/evaluate/interpret.hpp>
 
 #include <cmath>
+#include <lossc/emit/signature.hpp>
 #include <lossc/program/reference.hpp>
 #include <lossc/rewrite/meaning.hpp>
 
@@ -43,27 +45,51 @@ lossc_report report_on(const numbers& value) {
           .first_row = -1};
 }
 
+void check_empty_axes(const compiled& loss, const call_arguments& given) {
+  const std::vector<bool> may_be_empty = axes_that_may_be_empty(loss);
+  for (std::size_t axis = 0; axis < given.sizes.size(); ++axis) {
+    if (given.sizes[axis] > 0 || may_be_empty[axis]) continue;
+    throw input_error(fmt::format("n_{}: is 0, and {} means nothing along an empty axis.",
+                                  loss.written.axes[axis].name, loss.written.name));
+  }
+}
+
+// A mean is guard(n != 0, sum / n): empty where n is 0.
+bool has_empty_mean(const graph& g, const std::vector<values<double>>& known) {
+  for (const node& n : g.nodes()) {
+    if (!is<op::Guard>(n) || !is<op::NotEqual>(g[n.in[0]]) || !is<op::Divide>(g[n.in[1]])) continue;
+    const node_id count = g[n.in[1]].in[1];
+    if (g[n.in[0]].in[0] != count || !g.is_number(g[n.in[0]].in[1], 0)) continue;
+    if ((known[static_cast<std::size_t>(count)].data == 0).any()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-outcome run_reference(const graph& written, const graph& expanded, const call_arguments& given) {
-  check_labels(written, given);
-  const auto a = for_interpreter(expanded, given);
-  const domain where = detail::domain_of(expanded, a);
-  const auto known = interpret(expanded, where, a);
+outcome run_reference(const compiled& loss, const call_arguments& given) {
+  check_empty_axes(loss, given);
+  check_labels(loss.written, given);
+  const graph& g = loss.expanded;
+  const auto a = for_interpreter(g, given);
+  const domain where = detail::domain_of(g, a);
+  const auto known = interpret(g, where, a);
   outcome made;
-  for (const output_info& output : expanded.outputs) {
+  for (const output_info& output : g.outputs) {
     const auto& values = known[static_cast<std::size_t>(output.value)];
     if (output.wrt < 0) {
-      const numbers value = values.spread_to(written[written.outputs[0].value].axes).data;
-      made.value = as_array(value, value_shape(written, given));
+      const axis_mask axes = loss.written[loss.written.outputs[0].value].axes;
+      const numbers value = values.spread_to(axes).data;
+      made.value = as_array(value, value_shape(loss.written, given));
       made.report = report_on(value);
     } else {
       const auto place = static_cast<std::size_t>(output.wrt);
-      const input_info& input = expanded.inputs[place];
-      made.gradients.push_back({std::string(input.name), as_array(in_declared_order(input, values),
-                                                                  given.arrays[place].shape)});
+      made.gradients.push_back(
+          {std::string(g.inputs[place].name),
+           as_array(in_declared_order(g.inputs[place], values), given.arrays[place].shape)});
     }
   }
+  if (has_empty_mean(g, known)) made.report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   return made;
 }
 

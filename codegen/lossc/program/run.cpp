@@ -65,7 +65,7 @@ void run(const session& s, const options& o) {
 
   outcome made;
   if (reference) {
-    made = run_reference(loss, compile(entry.written, how).expanded, arguments);
+    made = run_reference(compile(entry.written, how), arguments);
     if (narrow) {
       made.value = rounded_to_f32(made.value);
       for (gradient& g : made.gradients) g.values = rounded_to_f32(g.values);
@@ -115,7 +115,7 @@ void add_run(CLI::App& app, session& s) {
                       "FILE.npy: gradient of the value; ones unless given");
   command->add_option("--threads", o->threads, "Threads; 0 is as many as there are")
       ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0, most_threads));
   command->callback([&s, o] { run(s, *o); });
 }
 

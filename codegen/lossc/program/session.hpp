@@ -10,6 +10,9 @@ class App;
 
 namespace lossc::program {
 
+// What --threads takes: beyond it, the system may have no more to give, which ends the program.
+inline constexpr int most_threads = 1024;
+
 struct session {
   const std::vector<loss_entry>& losses;
   bool strict = false;

@@ -66,6 +66,16 @@ bool holds(const fs::path& folder, const library_source& text, const std::string
          read_text(folder / "made_with.txt") == made_with;
 }
 
+void make_cache(const fs::path& cache) {
+  std::error_code ignored;
+  fs::create_directories(cache, ignored);
+  if (access(cache.c_str(), W_OK) == 0) return;
+  throw input_error(fmt::format(
+      "{}: kernels that are compiled on demand cannot be kept there; set XDG_CACHE_HOME "
+      "to a folder that can be written.",
+      cache.string()));
+}
+
 fs::path compiled_library(const library_source& text) {
   const system_compiler compiler = find_compiler(text.subject);
   const fs::path cache = cache_folder();
@@ -78,6 +88,7 @@ fs::path compiled_library(const library_source& text) {
   progress_line progress(
       fmt::format("lossc: compiling the kernel of {} (once; it is kept in {}) ...", text.subject,
                   cache.string()));
+  make_cache(cache);
   unfinished_folder work(cache / fmt::format(".{}-{}", folder.filename().string(), getpid()));
   write_text_if_changed(work.path() / text.header_name, text.header);
   write_text_if_changed(work.path() / text.source_name, text.source);

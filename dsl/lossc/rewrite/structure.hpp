@@ -128,6 +128,10 @@ constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposa
     fired = {"unit", "0 + x = x", honesty::rounds_better};
     return n.in[1];
   }
+  if (is<op::Subtract>(n) && g.is_number(n.in[0], 0)) {
+    fired = {"unit", "0 − x = −x", honesty::rounds_better};
+    return build(code_of<op::Negate>, {n.in[1], no_node, no_node}, 0);
+  }
   if (is<op::Guard>(n) && g.is_number(n.in[1], 0)) {
     fired = {"unit", "a guarded 0 is 0"};
     return n.in[1];
