@@ -106,10 +106,11 @@ double ulps(float x, const exact& truth) {
 }
 
 /// What a rule may lose beside 2 ulp. e^(x - top) is as good as its rounded argument: half an ulp of
-/// x - top is up to |x - top| ulp of the result, and log(result) says how large x - top was.
+/// x - top is up to |x - top| ulp of the result, and log(result) says how large x - top was. Cross-entropy
+/// rounds twice: the gap, and its sum with log1p.
 double allowance(const rule& r, const exact& truth) {
-  const bool shifts_rows = r.name == "R25" || r.name == "R44";
-  return shifts_rows && truth != 0 ? exact(abs(log(abs(truth)))).convert_to<double>() : 0;
+  const int roundings = r.name == "R25" ? 1 : r.name == "R44" ? 2 : 0;
+  return roundings != 0 && truth != 0 ? roundings * exact(abs(log(abs(truth)))).convert_to<double>() : 0;
 }
 
 struct verdict {
@@ -189,7 +190,7 @@ TEST_CASE("every stable rule is the same function and rounds no worse") {
     INFO(found.fault);
     CHECK(found.fault.empty());
     INFO(r.name << ": " << r.reason);
-    CHECK(found.points >= 100);
+    CHECK(found.points >= rows / 4);
   }
 }
 

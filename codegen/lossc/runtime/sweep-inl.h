@@ -78,16 +78,20 @@ template <class T, int K> struct whole_part {
   HWY_INLINE int count() const { return lanes<T>; }
 };
 
-/// Up to a vector at the end of a sweep. Loads go through a padded buffer: MaskedLoad may fault at
-/// the end of a page on older ISAs.
+/// Up to a vector at the end of a sweep. Where masked loads may fault at the end of a page, that is
+/// before AVX-512, they go through a padded buffer.
 template <class T> struct edge_part {
   static constexpr bool whole = false;
   int k, n;
   HWY_INLINE vector<T> load(const T* p) const {
     if (n == lanes<T>) return hn::LoadU(tag<T>(), p);
+#if HWY_MEM_OPS_MIGHT_FAULT
     HWY_ALIGN T padded[lanes<T>] = {};
     for (int i = 0; i < n; ++i) padded[i] = p[i];
     return hn::Load(tag<T>(), padded);
+#else
+    return hn::MaskedLoad(hn::FirstN(tag<T>(), static_cast<size_t>(n)), tag<T>(), p);
+#endif
   }
   HWY_INLINE void store(vector<T> v, const output_row<T>& out, int64_t c) const {
     if (out.data == nullptr) return;
@@ -159,27 +163,50 @@ template <class T> class sum_lanes {
     hn::Store(hn::Load(d, at) + v, d, at);
   }
   HWY_INLINE double total() {
-    flush();
-    for (int half = virtual_lanes / 2; half > 0; half /= 2)
-      for (int i = 0; i < half; ++i) wide_[i] += wide_[i + half];
-    return wide_[0];
+    // One fixed tree, 32 → 16 → … → 1, whatever the width of a vector of doubles.
+    const hn::CappedTag<double, virtual_lanes> d;
+    constexpr int width = static_cast<int>(hn::MaxLanes(d)), count = virtual_lanes / width;
+    HWY_ALIGN T narrow[virtual_lanes];
+    for (int k = 0; k < parts<T>; ++k) hn::Store(lane_[k], tag<T>(), narrow + k * lanes<T>);
+    hn::Vec<decltype(d)> sum[count];
+    for (int k = 0; k < count; ++k) {
+      sum[k] = in_double(narrow + k * width) + in_double(edge_ + k * width);
+      if (flushed_) sum[k] = hn::Load(d, wide_ + k * width) + sum[k];
+    }
+    for (int half = count / 2; half > 0; half /= 2)
+      for (int k = 0; k < half; ++k) sum[k] = sum[k] + sum[k + half];
+    HWY_ALIGN double last[width];
+    hn::Store(sum[0], d, last);
+    for (int half = width / 2; half > 0; half /= 2)
+      for (int i = 0; i < half; ++i) last[i] += last[i + half];
+    return last[0];
   }
 
  private:
   vector<T> lane_[parts<T>] = {};
   HWY_ALIGN T edge_[virtual_lanes] = {};
-  HWY_ALIGN double wide_[virtual_lanes] = {};
+  HWY_ALIGN double wide_[virtual_lanes];  // what was flushed; meaningless before the first flush
   int blocks_ = 0;
+  bool flushed_ = false;
+
+  static HWY_INLINE auto in_double(const T* p) {
+    const hn::CappedTag<double, virtual_lanes> d;
+    if constexpr (sizeof(T) == 8) return hn::Load(d, p);
+    else return hn::PromoteTo(d, hn::Load(hn::Rebind<float, decltype(d)>(), p));
+  }
 
   HWY_INLINE void flush() {
     const tag<T> d;
     HWY_ALIGN T narrow[virtual_lanes];
     for (int k = 0; k < parts<T>; ++k) hn::Store(lane_[k], d, narrow + k * lanes<T>);
-    for (int i = 0; i < virtual_lanes; ++i)
-      wide_[i] += static_cast<double>(narrow[i]) + static_cast<double>(edge_[i]);
+    for (int i = 0; i < virtual_lanes; ++i) {
+      const double sum = static_cast<double>(narrow[i]) + static_cast<double>(edge_[i]);
+      wide_[i] = flushed_ ? wide_[i] + sum : sum;
+    }
     for (int k = 0; k < parts<T>; ++k) lane_[k] = hn::Zero(d);
     for (int i = 0; i < virtual_lanes; ++i) edge_[i] = 0;
     blocks_ = 0;
+    flushed_ = true;
   }
 };
 
@@ -204,11 +231,8 @@ template <class T, class Join> class extreme_lanes {
     vector<T> all = unit();
     for (int k = 0; k < parts<T>; ++k)
       all = Join::of(all, Join::of(lane_[k], hn::Load(d, edge_ + k * lanes<T>)));
-    HWY_ALIGN T each[lanes<T>];
-    hn::Store(all, d, each);
-    T result = each[0];
-    for (int i = 1; i < lanes<T>; ++i) result = static_cast<T>(Join::of_numbers(result, each[i]));
-    return static_cast<double>(result);
+    if (!hn::AllTrue(d, all == all)) return std::numeric_limits<double>::quiet_NaN();
+    return static_cast<double>(hn::GetLane(Join::over(d, all)));
   }
 
  private:
@@ -219,12 +243,12 @@ template <class T, class Join> class extreme_lanes {
 struct join_max {
   template <class T> static constexpr T unit() { return -std::numeric_limits<T>::infinity(); }
   template <class V> static HWY_INLINE V of(V a, V b) { return maximum(a, b); }
-  static HWY_INLINE double of_numbers(double a, double b) { return runtime::maximum(a, b); }
+  template <class D, class V> static HWY_INLINE V over(D d, V v) { return hn::MaxOfLanes(d, v); }
 };
 struct join_min {
   template <class T> static constexpr T unit() { return std::numeric_limits<T>::infinity(); }
   template <class V> static HWY_INLINE V of(V a, V b) { return minimum(a, b); }
-  static HWY_INLINE double of_numbers(double a, double b) { return runtime::minimum(a, b); }
+  template <class D, class V> static HWY_INLINE V over(D d, V v) { return hn::MinOfLanes(d, v); }
 };
 template <class T> using max_lanes = extreme_lanes<T, join_max>;
 template <class T> using min_lanes = extreme_lanes<T, join_min>;

@@ -1,0 +1,175 @@
+// Every built-in kernel against the loss as written, interpreted in f64: all instruction sets, odd sizes.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <lossc/program/reference.hpp>
+
+#include "call.hpp"
+#include "targets.hpp"
+
+using namespace lossc;
+using namespace lossc::test;
+
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+struct promise {
+  double value, gradient;
+};
+constexpr promise promised(std::size_t element_size) {
+  return element_size == 8 ? promise{1e-12, 1e-11} : promise{2e-6, 1e-5};
+}
+
+double norm(const std::vector<double>& x) {
+  double sum = 0;
+  for (double e : x) sum += e * e;
+  return std::sqrt(sum);
+}
+
+/// |a - factor * b| relative to `scale`; not finite where a or b is not.
+double distance(const std::vector<double>& a, const std::vector<double>& b, double factor,
+                double scale) {
+  if (a.size() != b.size()) return infinite;
+  std::vector<double> difference(a.size());
+  for (std::size_t i = 0; i < a.size(); ++i) difference[i] = a[i] - factor * b[i];
+  const double d = norm(difference) / (scale > 0 ? scale : 1);
+  return std::isfinite(d) ? d : infinite;
+}
+
+/// The answer, and what rounding is measured by: where terms cancel (KL, triplet) the value is
+/// small, and the sum over the inputs of |slope * input| is what they weigh.
+struct answer {
+  std::vector<double> value;
+  std::vector<std::vector<double>> gradients;
+  double scale = 0;
+
+  answer(const subject& s, const program::call_arguments& a) {
+    const auto reference = program::run_as_written(s.written, a);
+    value = reference.value.as_f64();
+    for (const auto& g : reference.gradients) {
+      gradients.push_back(g.values.as_f64());
+      std::size_t input = 0;
+      while (s.written.inputs[input].name != g.input) ++input;
+      const auto x = a.arrays[input].as_f64();
+      for (std::size_t i = 0; i < x.size(); ++i) scale += std::abs(gradients.back()[i] * x[i]);
+    }
+    scale = std::max(scale, norm(value));
+  }
+};
+
+struct deviation {
+  double value = 0, gradient = 0;
+  bool within(promise p) const { return value <= p.value && gradient <= p.gradient; }
+};
+
+deviation deviation_of(const call& c, const answer& right, double upstream = 1) {
+  deviation d;
+  d.value = distance(c.read(c.result()), right.value, 1, right.scale);
+  const auto gradients = c.gradients();
+  REQUIRE(gradients.size() == right.gradients.size());
+  for (std::size_t k = 0; k < gradients.size(); ++k) {
+    const double scale = std::abs(upstream) * norm(right.gradients[k]);
+    d.gradient = std::max(d.gradient,
+                          distance(c.read(gradients[k]), right.gradients[k], upstream, scale));
+  }
+  return d;
+}
+
+/// What a call computes does not depend on what else it is asked for.
+void check_selections(const subject& s, const program::call_arguments& a, const call& full) {
+  const auto fresh = [&] { return call(full.kernel, a); };
+  auto value = fresh();
+  for (int g : value.gradients()) value.data[static_cast<std::size_t>(g)] = nullptr;
+  value.run_ok();
+  const auto both = value.read(value.result())[0], alone = full.read(full.result())[0];
+  CHECK(std::abs(both - alone) <= 1e-7 * std::abs(alone));
+  auto gradients = fresh();
+  gradients.data[static_cast<std::size_t>(gradients.result())] = nullptr;
+  gradients.run_ok();
+  for (int g : gradients.gradients()) CHECK(gradients.bytes(g) == full.bytes(g));
+  for (int wanted : full.gradients()) {
+    auto one = fresh();
+    for (int g : one.outputs())
+      if (g != wanted) one.data[static_cast<std::size_t>(g)] = nullptr;
+    one.run_ok();
+    INFO(s.name << ": " << one.slot(wanted).name << " alone");
+    CHECK(one.bytes(wanted) == full.bytes(wanted));
+  }
+  auto nothing = fresh();
+  for (int g : nothing.outputs()) nothing.data[static_cast<std::size_t>(g)] = nullptr;
+  nothing.run_ok();
+}
+
+void check_upstream(const program::call_arguments& a, const call& full, const answer& right) {
+  call scaled(full.kernel, a);
+  scaled.provide(scaled.slot_named("d_result"), -1.75);
+  scaled.run_ok();
+  CHECK(scaled.bytes(scaled.result()) == full.bytes(full.result()));
+  const auto d = deviation_of(scaled, right, -1.75);
+  CHECK(d.gradient <= promised(full.element_size(full.result())).gradient);
+}
+
+constexpr std::int64_t outer_sizes[] = {1, 2, 37}, inner_sizes[] = {2, 3, 10, 53, 1000};
+
+}  // namespace
+
+TEST_CASE("every kernel is as accurate as promised on every instruction set and at every size") {
+  for (const auto& s : subjects()) {
+    deviation worst[2];
+    unsigned seed = 1;
+    for (auto outer : outer_sizes)
+      for (auto inner : inner_sizes) {
+        const auto a = random_arguments(s, outer, inner, seed++);
+        const answer right(s, a);
+        for (auto target : targets()) {
+          const using_target scope(target);
+          for (std::size_t element : {4u, 8u}) {
+            INFO(s.name << (element == 8 ? " f64, " : " f32, ") << hwy::TargetName(target) << ", "
+                        << outer << " x " << inner);
+            call full(s.kernel(element), a);
+            full.run_ok();
+            const auto d = deviation_of(full, right);
+            INFO("value is off by " << d.value << ", gradients by " << d.gradient);
+            CHECK(d.within(promised(element)));
+            auto& w = worst[element / 8];
+            w = {std::max(w.value, d.value), std::max(w.gradient, d.gradient)};
+            check_selections(s, a, full);
+            check_upstream(a, full, right);
+          }
+        }
+      }
+    WARN(s.name << ": f32 " << worst[0].value << " " << worst[0].gradient << ", f64 "
+                << worst[1].value << " " << worst[1].gradient);
+  }
+}
+
+TEST_CASE("every kernel that is linked is tested, and only sanitizers have less than all of them") {
+  CHECK(subjects().size() == LOSSC_KERNELS);
+  if (!LOSSC_ONLY_SOME_KERNELS) CHECK(subjects().size() == predefined_losses());
+}
+
+TEST_CASE("a gradient off by a hundredth of a percent, a value by a millionth, and a NaN are seen") {
+  for (const auto& s : subjects()) {
+    INFO(s.name);
+    const auto a = random_arguments(s, 37, 10, 3);
+    const answer right(s, a);
+    call c(*s.f32, a);
+    c.run_ok();
+    REQUIRE(deviation_of(c, right).within(promised(4)));
+    for (int g : c.outputs()) {
+      const auto good = c.read(g);
+      auto bad = good;
+      for (double& x : bad) x *= 1 + 1e-4;
+      c.write(g, bad);
+      // A value that is the small difference of large terms is judged by those.
+      if (g != c.result() || right.scale < 2 * norm(right.value))
+        CHECK_FALSE(deviation_of(c, right).within(promised(4)));
+      bad = good;
+      bad.back() = std::numeric_limits<double>::quiet_NaN();
+      c.write(g, bad);
+      CHECK_FALSE(deviation_of(c, right).within(promised(4)));
+      c.write(g, good);
+    }
+    CHECK(deviation_of(c, right).within(promised(4)));
+  }
+}

@@ -1,0 +1,76 @@
+// One call of a kernel by position, every argument open to change before it runs.
+#pragma once
+#include <cstring>
+
+#include "subject.hpp"
+
+namespace lossc::test {
+
+/// Memory that starts on a cache line, as a workspace has to.
+class storage {
+ public:
+  storage() = default;
+  explicit storage(std::size_t bytes) : lines_(bytes / 64 + 1) {}
+  void* data() { return lines_.data(); }
+  const void* data() const { return lines_.data(); }
+
+ private:
+  struct alignas(64) line {
+    unsigned char bytes[64] = {};
+  };
+  std::vector<line> lines_;
+};
+
+class call {
+ public:
+  /// Inputs are copied into the kernel's types; outputs hold `sentinel` everywhere.
+  call(const lossc_kernel& kernel, const program::call_arguments& arguments);
+
+  static constexpr double sentinel = -12345.0;
+
+  const lossc_kernel& kernel;
+  std::vector<std::int64_t> sizes;
+  std::vector<void*> data;
+  std::vector<std::int64_t> row_strides;
+  std::vector<double> numbers;
+  lossc_options options{};
+  lossc_report report{};
+
+  lossc_status run();
+  /// Runs and fails the test unless the status is LOSSC_OK.
+  call& run_ok();
+  std::string text(lossc_status status) const;
+
+  int slots() const { return kernel.signature->n_slots; }
+  const lossc_slot& slot(int i) const { return kernel.signature->slots[i]; }
+  int slot_named(const std::string& name) const;
+  std::vector<int> gradients() const;
+  int result() const;
+  std::vector<int> outputs() const;
+  bool is_floating(int i) const;
+  std::size_t element_size(int i) const;
+  std::int64_t rows(int i) const;     // of the last axis
+  std::int64_t columns(int i) const;  // the last axis
+  std::int64_t count(int i) const { return rows(i) * columns(i); }
+
+  /// Elements of a slot in order, its row stride followed.
+  std::vector<double> read(int i) const;
+  void write(int i, const std::vector<double>& values);
+  /// The same, to compare bit by bit.
+  std::string bytes(int i) const;
+  std::string output_bytes() const;
+
+  /// Moves a slot to fresh memory with the given row stride; gaps hold `gap`.
+  void lay_out(int i, std::int64_t stride, double gap);
+  /// A fresh array for an optional input.
+  void provide(int i, double everywhere);
+
+ private:
+  std::vector<storage> memory_;
+  storage workspace_;
+};
+
+double read_element(const void* array, std::int64_t i, std::size_t size);
+void write_element(void* array, std::int64_t i, std::size_t size, double value);
+
+}  // namespace lossc::test

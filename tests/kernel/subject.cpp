@@ -1,0 +1,58 @@
+// Lowers every predefined loss once and finds its kernels.
+#include "subject.hpp"
+
+#include <boost/hana/for_each.hpp>
+#include <boost/hana/size.hpp>
+#include <lossc/graph/lower.hpp>
+#include <lossc/loss/all.hpp>
+#include <lossc/pipeline.hpp>
+#include <lossc/program/built_in.hpp>
+#include <lossc/program/random_arguments.hpp>
+#include <lossc/program/reference.hpp>
+#include <map>
+
+namespace lossc::test {
+
+const std::vector<subject>& subjects() {
+  static const std::vector<subject> all = [] {
+    std::vector<subject> list;
+    boost::hana::for_each(losses::all, [&](const auto& loss) {
+      const graph g = lower(loss);
+      const auto* f32 = program::built_in_kernel(g.name, 4);
+      const auto* f64 = program::built_in_kernel(g.name, 8);
+      if (f32 != nullptr && f64 != nullptr) list.push_back({std::string(g.name), g, f32, f64});
+    });
+    return list;
+  }();
+  return all;
+}
+
+std::size_t predefined_losses() { return decltype(boost::hana::size(losses::all))::value; }
+
+const subject& subject_named(const std::string& name) {
+  for (const auto& s : subjects())
+    if (s.name == name) return s;
+  throw program::input_error(name + ": has no built-in kernel");
+}
+
+std::vector<std::int64_t> sizes_of(const subject& s, std::int64_t outer, std::int64_t inner) {
+  std::vector<std::int64_t> sizes;
+  for (const auto& axis : s.written.axes)
+    sizes.push_back(axis.size > 0 ? axis.size : sizes.empty() ? outer : inner);
+  if (sizes.size() == 1) sizes[0] = outer * inner;
+  return sizes;
+}
+
+program::call_arguments random_arguments(const subject& s, std::int64_t outer, std::int64_t inner,
+                                         std::uint64_t seed) {
+  return program::random_arguments(s.written, sizes_of(s, outer, inner), {}, seed);
+}
+
+program::outcome stable_reference(const subject& s, const program::call_arguments& a) {
+  static std::map<std::string, compiled> known;
+  auto found = known.find(s.name);
+  if (found == known.end()) found = known.emplace(s.name, compile(s.written)).first;
+  return program::run_reference(found->second, a);
+}
+
+}  // namespace lossc::test
