@@ -97,7 +97,8 @@ function(lossc_add_kernels NAME)
     PRIVATE ${runtime_folders} "${LOSSC_HIGHWAY_INCLUDE_DIR}")
   # Contraction would round differently from one compiler to the next.
   target_compile_options(${NAME} PRIVATE -O2 -ffp-contract=off ${ARG_CXX_OPTIONS})
-  target_link_libraries(${NAME} PUBLIC "${LOSSC_HIGHWAY}" OpenMP::OpenMP_CXX)
+  # Private: callers link OpenMP and are not compiled with it, which would make threads of their own code.
+  target_link_libraries(${NAME} PRIVATE "${LOSSC_HIGHWAY}" OpenMP::OpenMP_CXX)
 endfunction()
 
 # The names of the losses that the sources generate: `auto focal = loss<"focal">` joined with LOSSC_GENERATE(my::focal).

@@ -20,7 +20,6 @@ call::call(const lossc_kernel& k, const program::call_arguments& arguments)
       row_strides(data.size()), numbers(data.size()), memory_(data.size()) {
   options.ignore_index = arguments.ignore_index;
   options.threads = 1;
-  options.report = &report;
   std::size_t input = 0;  // slots of inputs come in the order of the loss
   for (int i = 0; i < slots(); ++i) {
     const auto place = static_cast<std::size_t>(i);
@@ -75,6 +74,7 @@ void call::lay_out(int i, std::int64_t stride, double gap) {
 
 lossc_status call::run() {
   lossc_call c{sizes.data(), data.data(), row_strides.data(), numbers.data(), options};
+  c.options.report = &report;
   if (options.workspace.data == nullptr && options.workspace.bytes == 0) {
     const std::size_t needed = kernel.workspace_size(&c);
     workspace_ = storage(needed);

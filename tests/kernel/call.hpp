@@ -25,6 +25,7 @@ class call {
  public:
   /// Inputs are copied into the kernel's types; outputs hold `sentinel` everywhere.
   call(const lossc_kernel& kernel, const program::call_arguments& arguments);
+  call(call&&) = default;  // a copy would write into the arrays of the original
 
   static constexpr double sentinel = -12345.0;
 
@@ -33,7 +34,7 @@ class call {
   std::vector<void*> data;
   std::vector<std::int64_t> row_strides;
   std::vector<double> numbers;
-  lossc_options options{};
+  lossc_options options{};  // without a workspace, run() brings one; the report is always `report`
   lossc_report report{};
 
   lossc_status run();

@@ -1,26 +1,18 @@
 # Runs the lossc program and checks all of what it did: status, both outputs, and the files it left.
-#   cmake -DLOSSC=<program> -DARRAYS=<folder> -DWORK=<own folder> [-D…] -P cli.cmake -- <argument>...
-# It runs in ARRAYS. In arguments {OUT} stands for WORK/out.
-#   STATUS    the exit status, 0 unless given
-#   ERROR     all of stderr, without the line end; empty unless given
+#   cmake -DLOSSC=<program> -DARRAYS=<folder> -DWORK=<own folder> -DPYTHON=<python3> -DCASE=<file> -P cli.cmake
+# It runs in ARRAYS. The case sets
+#   RUN       the arguments; {OUT} stands for WORK/out
+#   STATUS    the exit status, 0 unless set
+#   ERROR     all of stderr, without the line end; empty unless set
 #   OUTPUT    a text that stdout contains; with another status than 0, stdout must be empty
-#   FILES     the files in WORK/out afterwards, sorted; unless given the folder must not exist
+#   FILES     the files in WORK/out afterwards, sorted; unless set the folder must not exist
 #   OLD       a file that is in WORK/out before, and must be there unchanged afterwards
 #   ENV       NAME=VALUE, in the environment of the program
-#   COMPARE   a case of arrays.py that the results are compared with, by PYTHON
+#   COMPARE   a case of arrays.py that the results are compared with
 cmake_minimum_required(VERSION 3.25)
 
-set(arguments "")
-set(after_dashes FALSE)
-math(EXPR last "${CMAKE_ARGC} - 1")
-foreach(i RANGE ${last})
-  if(after_dashes)
-    string(REPLACE "{OUT}" "${WORK}/out" argument "${CMAKE_ARGV${i}}")
-    list(APPEND arguments "${argument}")
-  elseif(CMAKE_ARGV${i} STREQUAL "--")
-    set(after_dashes TRUE)
-  endif()
-endforeach()
+include("${CASE}")
+string(REPLACE "{OUT}" "${WORK}/out" arguments "${RUN}")
 if("${STATUS}" STREQUAL "")
   set(STATUS 0)
 endif()

@@ -18,13 +18,13 @@ enum class mistake { none, value, value_alone, gradient, not_a_number };
 // mse of two [batch, feature] inputs, by its definition; slots as generated kernels number them.
 // clang-format off
 constexpr lossc_slot slots[] = {
-    // name          role            rank axes   target of required in_place default
-    {"prediction",   LOSSC_TENSOR,   2, {0, 1}, -1,    -1, 1,       0,       0},
-    {"target",       LOSSC_TENSOR,   2, {0, 1}, -1,    -1, 1,       0,       0},
-    {"d_result",     LOSSC_UPSTREAM, 0, {},     -1,    -1, 0,       0,       0},
-    {"result",       LOSSC_RESULT,   0, {},     -1,    -1, 0,       0,       0},
-    {"d_prediction", LOSSC_GRADIENT, 2, {0, 1}, -1,     0, 0,       0,       0},
-    {"d_target",     LOSSC_GRADIENT, 2, {0, 1}, -1,     1, 0,       0,       0}};
+    // name          role            rank axes   target of required in_place strided default
+    {"prediction",   LOSSC_TENSOR,   2, {0, 1}, -1,    -1, 1,       0,       0,      0},
+    {"target",       LOSSC_TENSOR,   2, {0, 1}, -1,    -1, 1,       0,       0,      0},
+    {"d_result",     LOSSC_UPSTREAM, 0, {},     -1,    -1, 0,       0,       0,      0},
+    {"result",       LOSSC_RESULT,   0, {},     -1,    -1, 0,       0,       0,      0},
+    {"d_prediction", LOSSC_GRADIENT, 2, {0, 1}, -1,     0, 0,       0,       0,      0},
+    {"d_target",     LOSSC_GRADIENT, 2, {0, 1}, -1,     1, 0,       0,       0,      0}};
 // clang-format on
 constexpr const char* axes[] = {"batch", "feature"};
 constexpr std::int64_t fixed[] = {0, 0};

@@ -71,6 +71,7 @@ class region_emitter {
   std::string row_name(node_id id) const { return flat_ && is<op::Input>(p_.g[id]) ? names_[id] + "_c" : names_[id]; }
   std::string input_name(node_id id) const { return std::string(p_.g.inputs[p_.g[id].payload].name); }
   bool is_mask(node_id id) const { return p_.g.inputs[p_.g[id].payload].kind == input_kind::mask; }
+  bool is_upstream(node_id id) const { return p_.g.inputs[p_.g[id].payload].kind == input_kind::upstream; }
   std::string output_name(const lossc::write& w) const { return print_output_name(p_.g, p_.g.outputs[static_cast<std::size_t>(w.output)]); }
   std::string row_index() const { return flat_ ? "index + c" : "row"; }
 
@@ -119,7 +120,8 @@ class region_emitter {
     if (is<op::Input>(n)) {
       const auto name = input_name(id);
       if (p_.g.inputs[n.payload].kind == input_kind::label) return {};
-      if (rows_) return fmt::format("broadcast<T>(a.{}.data[row])", name);
+      if (rows_) return fmt::format("broadcast<T>(a.{}.{})", name, is_upstream(id) ? "at_or_one(row)" : "data[row]");
+      if (is_upstream(id)) return flat_ ? fmt::format("load_upstream<T>(part, {}, c)", name) : fmt::format("load_upstream<T>(part, a.{}.data, row)", name);
       const auto at = flat_ ? fmt::format("{} + c", name) : fmt::format("a.{}.data + row", name);
       return is_mask(id) ? fmt::format("load_mask<T>(part, {})", at) : fmt::format("part.load({})", at);
     }
@@ -133,6 +135,11 @@ class region_emitter {
     if (is<op::Valid>(n)) {
       const auto y = input_name(n.in[0]);
       return rows_ ? fmt::format("broadcast_mask<T>(a.{}.valid(row))", y) : fmt::format("valid_lanes<T>(part, a.{}, {})", y, row_index());
+    }
+    if (is<op::Equal>(n) && is_label(n.in[0]) && is_label(n.in[1])) {
+      const auto x = input_name(n.in[0]), y = input_name(n.in[1]);
+      return rows_ ? fmt::format("broadcast_mask<T>(a.{}.at(row) == a.{}.at(row))", x, y)
+                   : fmt::format("labels_agree<T>(part, a.{}, a.{}, {})", x, y, row_index());
     }
     if (is<op::Position>(n)) return rows_ ? "broadcast<T>(static_cast<double>(row))" : fmt::format("positions<T>({})", row_index());
     return {};
@@ -184,6 +191,7 @@ class region_emitter {
     const bool column = level_of(p_, id) == level::column;
     if (is<op::Input>(n)) {
       const auto name = input_name(id);
+      if (rows_ && is_upstream(id)) return fmt::format("load_upstream<T>(part, {}, c)", name);
       if (rows_) return is_mask(id) ? fmt::format("load_mask<T>(part, {} + c)", name) : fmt::format("part.load({} + c)", name);
       return column ? fmt::format("broadcast<T>({}[c])", name) : fmt::format("{}.column(c)", name);
     }
@@ -311,7 +319,7 @@ class region_emitter {
     if (p_.inner == 0) contiguous = "a.contiguous";
     out_.open(fmt::format("for_each_segment(first, last, a.segment, {}, [&](int64_t segment_row, int64_t column, int64_t length) LOSSC_LOOP_BODY {{", contiguous));
     out_.line("[[maybe_unused]] const int64_t index = segment_row * a.segment + column;");
-    for (const auto& name : inputs) out_.line(fmt::format("const {}* const {} = a.{}.row(segment_row) + column;", element_type(name), name, name));
+    for (const auto& name : inputs) out_.line(fmt::format("const {}* const {} = a.{}.row(segment_row, column);", element_type(name), name, name));
     for (const auto& name : outputs) out_.line(fmt::format("const auto {0} = row_of(a.{0}, segment_row, column);", name));
     out_.open("sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {");
     write_row_values(0);

@@ -76,7 +76,10 @@ void for_each_chunk(const lossc_options& options, int64_t count, Task&& task) {
 template <class T> struct input_rows {
   const T* data = nullptr;
   int64_t stride = 0;
-  const T* row(int64_t i) const { return data + i * stride; }
+  // An upstream gradient may be null: ones.
+  const T* row(int64_t i) const { return data == nullptr ? nullptr : data + i * stride; }
+  const T* row(int64_t i, int64_t column) const { return data == nullptr ? nullptr : data + i * stride + column; }
+  T at_or_one(int64_t i) const { return data == nullptr ? T(1) : data[i]; }
 };
 
 /// Rows of an output; null where the caller does not want it.

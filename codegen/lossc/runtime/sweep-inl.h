@@ -103,6 +103,12 @@ template <class T> struct edge_part {
   HWY_INLINE int count() const { return n; }
 };
 
+/// An upstream gradient: ones where the caller gives none.
+template <class T, class Part>
+HWY_INLINE vector<T> load_upstream(const Part& part, const T* p, int64_t c) {
+  return p == nullptr ? hn::Set(tag<T>(), T(1)) : part.load(p + c);
+}
+
 /// Loads of u8 masks and of what labels name, lane by lane.
 template <class T, class Part> HWY_INLINE vector<T> load_mask(const Part& part, const uint8_t* p) {
   HWY_ALIGN T padded[lanes<T>] = {};
@@ -128,6 +134,13 @@ HWY_INLINE mask_of<T> label_is(const Part& part, const labels& y, int64_t row, i
   HWY_ALIGN T padded[lanes<T>] = {};
   for (int i = 0; i < part.count(); ++i)
     padded[i] = static_cast<T>(y.valid(row + i) && y.at(row + i) == c);
+  return hn::Load(tag<T>(), padded) != hn::Zero(tag<T>());
+}
+/// Lanes whose two labels agree.
+template <class T, class Part>
+HWY_INLINE mask_of<T> labels_agree(const Part& part, const labels& x, const labels& y, int64_t row) {
+  HWY_ALIGN T padded[lanes<T>] = {};
+  for (int i = 0; i < part.count(); ++i) padded[i] = static_cast<T>(x.at(row + i) == y.at(row + i));
   return hn::Load(tag<T>(), padded) != hn::Zero(tag<T>());
 }
 /// Positions c, c + 1, … and the lanes at position `y`.
@@ -341,7 +354,7 @@ template <class T> class tile {
   HWY_INLINE void load(const input_rows<S>& x, int64_t row, int count, int64_t n) {
     for (int64_t c = 0; c < n; ++c) {
       T* at = data_ + c * lanes<T>;
-      for (int i = 0; i < count; ++i) at[i] = static_cast<T>(x.data[(row + i) * x.stride + c]);
+      for (int i = 0; i < count; ++i) at[i] = x.data == nullptr ? T(1) : static_cast<T>(x.data[(row + i) * x.stride + c]);
       for (int i = count; i < lanes<T>; ++i) at[i] = 0;
     }
   }

@@ -112,6 +112,11 @@ constexpr auto param(number_expression<Bits>) {
   return real_input<Name, input_flags{.differentiable = false, .parameter = true, .default_bits = Bits}, boost::hana::tuple<>>{};
 }
 
+template <text Name, class Axes, class Reduced, std::uint64_t Bits>
+constexpr auto param(applied<op::Negate, Axes, Reduced, number_expression<Bits>>) {
+  return param<Name>(number_expression<to_bits(-from_bits(Bits))>{});
+}
+
 /// A run-time scalar that the caller must give.
 template <text Name>
 constexpr auto param() {

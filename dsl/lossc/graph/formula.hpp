@@ -49,8 +49,8 @@ struct formula_printer {
     if (is<op::Where>(n)) return "(" + write(n.in[0]) + " ? " + write(n.in[1]) + " : " + write(n.in[2]) + ")";
     if (is<op::Negate>(n) || is<op::Not>(n)) return std::string(f.infix) + operand(n.in[0], mine);
     if (!f.infix.empty()) {
-      const bool strict_right = f.infix == "-" || f.infix == "/";
-      return operand(n.in[0], mine) + " " + std::string(f.infix) + " " + operand(n.in[1], mine, strict_right);
+      // Also for + and *: the order of rounding is part of the formula.
+      return operand(n.in[0], mine) + " " + std::string(f.infix) + " " + operand(n.in[1], mine, true);
     }
     std::string text = std::string(f.name) + "(" + write(n.in[0]);
     for (int i = 1; i < operand_count(n); ++i) text += ", " + write(n.in[static_cast<std::size_t>(i)]);

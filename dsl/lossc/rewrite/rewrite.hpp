@@ -7,7 +7,7 @@
 
 namespace lossc {
 
-/// A rule that fired, and the node it made.
+/// A rule that fired, and the node it made; no_node where another rule took that node further.
 struct firing {
   std::string_view rule;
   std::string_view reason;
@@ -97,13 +97,11 @@ constexpr rewritten rewrite(const graph& g, const rule_set& rules, bool strict =
   for (const auto& o : r.out.outputs) kept.outputs.push_back({o.name, copy_into(kept, r.out, o.value), o.wrt});
   rewritten done{kept, {}};
   for (const auto& f : r.trace) {
-    const node_id before = kept.size();
     const node_id at = copy_into(kept, r.out, f.made);
-    if (at < before && at < done.result.size()) {
-      bool repeated = false;
-      for (const auto& known : done.trace) repeated = repeated || (known.made == at && known.reason == f.reason);
-      if (!repeated) done.trace.push_back({f.rule, f.reason, at});
-    }
+    const node_id made = at < done.result.size() ? at : no_node;
+    bool repeated = false;
+    for (const auto& known : done.trace) repeated = repeated || (known.made == made && known.reason == f.reason);
+    if (!repeated) done.trace.push_back({f.rule, f.reason, made});
   }
   return done;
 }

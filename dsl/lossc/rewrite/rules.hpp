@@ -24,6 +24,13 @@ constexpr bool guard_has_axes(const graph& g, const match& m) {
 }
 constexpr bool only_the_inner_has_axes(const graph& g, const match& m) { return g[m.bound[0]].axes == 0 && g[m.bound[1]].axes != 0; }
 
+// A guard that only says what happens at a zero weight, an empty mean or an ignored row; a guard that
+// chooses a branch is part of the formula.
+constexpr bool guard_is_about_zeros(const graph& g, const match& m) {
+  const node& c = g[m.bound[0]];
+  return is<op::NotEqual>(c) || is<op::Valid>(c) || is<op::And>(c) || is<op::Or>(c) || is<op::IsFinite>(c);
+}
+
 }  // namespace detail
 
 // clang-format off
@@ -122,7 +129,7 @@ constexpr rule_set textbook_rules() {
   const symbol x{&p, 0}, y{&p, 1}, z{&p, 2};
   set.rules = {
     {"textbook", "unit",                       x * 1,                                                         x,                    textbook},
-    {"textbook", "guards are understood",      guard(x, y),                                                   y,                    textbook},
+    {"textbook", "guards are understood",      guard(x, y),                                                   y,                    textbook, detail::guard_is_about_zeros},
     {"textbook", "the gradient of BCE",        weigh(1 - y, sigmoid(x)) - weigh(y, sigmoid(-x)),              sigmoid(x) - y,       textbook},
     {"textbook", "the gradient of BCE, scaled", weigh(1 - y, z * sigmoid(x)) - weigh(y, z * sigmoid(-x)),     z * (sigmoid(x) - y), textbook},
     {"textbook", "1 − exp",                    -expm1(x),                                                     1 - exp(x),           textbook},
