@@ -5,8 +5,7 @@
 
 namespace lossc::test {
 
-template <class R>
-struct dual {
+template <class R> struct dual {
   R value = 0;
   R slope = 0;
 
@@ -47,8 +46,7 @@ struct dual {
 
 }  // namespace lossc::test
 
-template <class R>
-struct Eigen::NumTraits<lossc::test::dual<R>> : Eigen::NumTraits<R> {
+template <class R> struct Eigen::NumTraits<lossc::test::dual<R>> : Eigen::NumTraits<R> {
   using Real = lossc::test::dual<R>;
   using NonInteger = Real;
   using Nested = Real;

@@ -18,16 +18,16 @@ typedef enum lossc_status_kind {
   LOSSC_EMPTY_AXIS,         /* size 0 along an axis where nothing has a meaning: classes, features */
   LOSSC_SIZE_OVERFLOW,      /* the product of sizes does not fit */
   LOSSC_BAD_STRIDE,         /* a row stride is smaller than a row */
-  LOSSC_OVERLAP,            /* an output overlaps another output, or an input it may not replace */
+  LOSSC_OVERLAP,            /* an output overlaps another output, an input it may not replace, or the workspace */
   LOSSC_LABEL_OUT_OF_RANGE, /* a label is neither in [0, limit) nor ignore_index */
   LOSSC_WORKSPACE_TOO_SMALL,
   LOSSC_STRUCT_SIZE,        /* the argument struct is not the one this kernel was made with */
-  LOSSC_MISALIGNED          /* a pointer is not a multiple of its element's size */
+  LOSSC_MISALIGNED          /* a pointer is not a multiple of its element's size, the workspace not of 64 */
 } lossc_status_kind;
 
 typedef struct lossc_status {
   int32_t kind;     /* lossc_status_kind */
-  int32_t argument; /* slot of the argument, or axis; <loss>_status_text names it */
+  int32_t argument; /* slot of the argument, or axis, or -1: the workspace; <loss>_status_text names it */
   int64_t row;      /* where, for labels */
   int64_t value;    /* what was found */
   int64_t limit;    /* what is allowed */

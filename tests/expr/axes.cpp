@@ -4,14 +4,17 @@
 using namespace lossc;
 namespace hana = boost::hana;
 
-inline constexpr struct batch final : axis<"batch"> {} batch;
-inline constexpr struct classes final : axis<"classes"> {} classes;
-inline constexpr struct feature final : axis<"feature", 16> {} feature;
+inline constexpr struct batch final : axis<"batch"> {
+} batch;
+inline constexpr struct classes final : axis<"classes"> {
+} classes;
+inline constexpr struct feature final : axis<"feature", 16> {
+} feature;
 
-template <class... A>
-using set = hana::tuple<A...>;
-template <class Axes, class E>
-constexpr bool has_axes(E) { return std::is_same_v<typename E::axes, Axes>; }
+template <class... A> using set = hana::tuple<A...>;
+template <class Axes, class E> constexpr bool has_axes(E) {
+  return std::is_same_v<typename E::axes, Axes>;
+}
 using B = struct batch;
 using C = struct classes;
 using F = struct feature;
@@ -61,5 +64,6 @@ static_assert(std::is_empty_v<decltype(exp(x) + 1_c)>);
 // Declarations.
 static_assert(decltype(x)::flags.differentiable && !decltype(x.constant())::flags.differentiable);
 static_assert(decltype(x.constant().distribution())::flags.structural);
-static_assert(!decltype(s)::flags.differentiable && decltype(s.differentiable())::flags.differentiable);
+static_assert(!decltype(s)::flags.differentiable &&
+              decltype(s.differentiable())::flags.differentiable);
 static_assert(decltype(param<"r">())::flags.required);

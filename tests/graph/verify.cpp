@@ -9,7 +9,9 @@ constexpr graph right() {
   graph g;
   g.name = "right";
   g.axes = {{"rows"}, {"classes"}};
-  g.inputs = {{.name = "x", .axes = {0, 1, -1, -1, -1, -1}}, {.name = "t", .kind = input_kind::label, .axes = {0, -1, -1, -1, -1, -1}, .target = 1}};
+  g.inputs = {
+      {.name = "x", .axes = {0, 1, -1, -1, -1, -1}},
+      {.name = "t", .kind = input_kind::label, .axes = {0, -1, -1, -1, -1, -1}, .target = 1}};
   g.outputs = {{"result", g.input(0)}};
   return g;
 }
@@ -51,7 +53,8 @@ static_assert([] {
   graph g = right();
   g.push(code_of<op::At>, {0, g.input(1), no_node});
   return first_violation(g);
-}().empty());
+}()
+                  .empty());
 static_assert([] {
   graph g = right();
   g.outputs[0].value = g.push(code_of<op::Less>, {0, 0, no_node});

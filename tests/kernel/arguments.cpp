@@ -342,9 +342,9 @@ TEST_CASE("a workspace that is missing, too small, misaligned or not the caller'
     const std::string asks = std::to_string(needed) + " are needed (ask lossc_predefined_class_weighted_cross_entropy_workspace_size)";
     storage memory(needed);
     c.options.workspace = {memory.data(), needed - 1};
-    check_refused(c, LOSSC_WORKSPACE_TOO_SMALL, 0, "workspace: has " + std::to_string(needed - 1) + " bytes, " + asks);
+    check_refused(c, LOSSC_WORKSPACE_TOO_SMALL, -1, "workspace: has " + std::to_string(needed - 1) + " bytes, " + asks);
     c.options.workspace = {nullptr, needed};
-    check_refused(c, LOSSC_WORKSPACE_TOO_SMALL, 0, "workspace: has 0 bytes, " + asks);
+    check_refused(c, LOSSC_WORKSPACE_TOO_SMALL, -1, "workspace: has 0 bytes, " + asks);
     c.options.workspace = {static_cast<char*>(memory.data()) + 8, needed + 64};
     check_refused(c, LOSSC_MISALIGNED, -1, "workspace: is not aligned to 64 bytes");
     c.options.workspace = {c.data[at(c.slot_named("logits"))], needed};

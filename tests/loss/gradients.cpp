@@ -1,4 +1,5 @@
-// The gradients of every predefined loss, by both paths, against dual numbers run through the loss as written.
+// The gradients of every predefined loss, by both paths, against dual numbers run through the loss
+// as written.
 #include <catch2/catch.hpp>
 
 #include "../dual.hpp"
@@ -13,13 +14,17 @@ using number = dual<long double>;
 
 /// The largest error of value and gradients, relative to the largest derivative of the input.
 template <class Loss>
-double worst_error(const Loss& loss, const arguments<double>& a, evaluation_mode mode, double distortion = 1) {
+double worst_error(const Loss& loss, const arguments<double>& a, evaluation_mode mode,
+                   double distortion = 1) {
   const graph g = meaning_of(loss);
   const auto [value, gradients] = evaluation_of(loss, a, mode).gradients();
   auto exact = converted<number>(a);
-  const auto exactly = [&] { return evaluation_of(loss, exact, evaluation_mode::as_written).value(); };
+  const auto exactly = [&] {
+    return evaluation_of(loss, exact, evaluation_mode::as_written).value();
+  };
   const number truth = exactly();
-  double worst = static_cast<double>(std::abs(value - truth.value) / std::max(1.0L, std::abs(truth.value)));
+  double worst =
+      static_cast<double>(std::abs(value - truth.value) / std::max(1.0L, std::abs(truth.value)));
   for (std::size_t i = 0; i < g.inputs.size(); ++i) {
     if (!g.inputs[i].differentiable) continue;
     double largest = 0, error = 0;
@@ -28,7 +33,8 @@ double worst_error(const Loss& loss, const arguments<double>& a, evaluation_mode
       const long double slope = exactly().slope;
       exact.numbers[i](k).slope = 0;
       largest = std::max(largest, static_cast<double>(std::abs(slope)));
-      const double here = static_cast<double>(std::abs(gradients[i].data()[k] * distortion - slope));
+      const double here =
+          static_cast<double>(std::abs(gradients[i].data()[k] * distortion - slope));
       error = here <= error ? error : here;
     }
     INFO(g.name << ": d_" << g.inputs[i].name << " is off by " << error << " of " << largest);

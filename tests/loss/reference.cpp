@@ -19,25 +19,30 @@ arguments<double> arguments_of(const graph& g, const nlohmann::json& entry) {
     const auto& input = g.inputs[i];
     const std::string name(input.name);
     if (input.kind == input_kind::parameter) {
-      if (entry["parameters"].contains(name)) a.numbers[i] = Eigen::ArrayXd::Constant(1, entry["parameters"][name].get<double>());
+      if (entry["parameters"].contains(name))
+        a.numbers[i] = Eigen::ArrayXd::Constant(1, entry["parameters"][name].get<double>());
       continue;
     }
     const bool is_label = input.kind == input_kind::label;
     const auto& tensor = entry.at(is_label ? "labels" : "inputs").at(name);
     for (int r = 0; r < rank(input); ++r)
-      a.sizes[static_cast<std::size_t>(input.axes[static_cast<std::size_t>(r)])] = tensor.at("shape").at(static_cast<std::size_t>(r));
+      a.sizes[static_cast<std::size_t>(input.axes[static_cast<std::size_t>(r)])] =
+          tensor.at("shape").at(static_cast<std::size_t>(r));
     if (is_label) {
       a.labels[i] = tensor.at("data").get<std::vector<std::int64_t>>();
     } else {
       const auto data = tensor.at("data").get<std::vector<double>>();
-      a.numbers[i] = Eigen::Map<const Eigen::ArrayXd>(data.data(), static_cast<std::int64_t>(data.size()));
+      a.numbers[i] =
+          Eigen::Map<const Eigen::ArrayXd>(data.data(), static_cast<std::int64_t>(data.size()));
     }
   }
   return a;
 }
 
 /// The reference values have 12 digits.
-bool agrees(double x, double reference) { return std::abs(x - reference) <= 1e-11 * std::abs(reference); }
+bool agrees(double x, double reference) {
+  return std::abs(x - reference) <= 1e-11 * std::abs(reference);
+}
 
 }  // namespace
 
@@ -71,7 +76,8 @@ TEST_CASE("reference values of the predefined losses") {
       }
     });
   }
-  WARN(checked << " of " << entries.size() << " reference values checked, and " << norms / 2 << " gradient norms, by both paths");
+  WARN(checked << " of " << entries.size() << " reference values checked, and " << norms / 2
+               << " gradient norms, by both paths");
   CHECK(checked == available);
   CHECK(checked >= 24);
 }

@@ -1,4 +1,5 @@
-// Every primitive's own derivative, on numbers and as a graph, against dual numbers over its domain.
+// Every primitive's own derivative, on numbers and as a graph, against dual numbers over its
+// domain.
 #include <catch2/catch.hpp>
 #include <lossc/evaluate/interpret.hpp>
 #include <random>
@@ -14,8 +15,7 @@ namespace {
 constexpr std::int64_t rows = 40, classes = 5;
 
 /// The primitive alone: operands x, y, z over [rows, classes] or, where they are labels, [rows].
-template <class Op>
-graph alone(int arity, bool last_is_label) {
+template <class Op> graph alone(int arity, bool last_is_label) {
   graph g;
   g.axes = {{"rows"}, {"classes"}};
   std::array<node_id, max_operands> in{no_node, no_node, no_node};
@@ -24,8 +24,10 @@ graph alone(int arity, bool last_is_label) {
     input_info input{.name = i == 0 ? "x" : i == 1 ? "y" : "z"};
     input.kind = is_label ? input_kind::label : input_kind::tensor;
     input.axes[0] = 0;
-    if (is_label) input.target = 1;
-    else input.axes[1] = 1;
+    if (is_label)
+      input.target = 1;
+    else
+      input.axes[1] = 1;
     input.differentiable = !is_label && (Op::info.constant >> i & 1) == 0;
     g.inputs.push_back(input);
   }
@@ -45,8 +47,7 @@ double sample(const interval& domain, std::mt19937& random) {
   return domain.low <= x && x <= domain.high ? x : -x;
 }
 
-template <class T>
-arguments<T> converted(const arguments<double>& from) {
+template <class T> arguments<T> converted(const arguments<double>& from) {
   arguments<T> to;
   to.sizes = from.sizes;
   to.labels = from.labels;
@@ -65,10 +66,10 @@ struct comparison {
 
 /// Compares d Σ(u · op(x, y, z)) with respect to every entry, u being random. `distortion` spoils
 /// the derivative on purpose.
-template <class Op>
-comparison compare(double distortion = 1) {
+template <class Op> comparison compare(double distortion = 1) {
   constexpr int arity = arity_of<Op>;
-  constexpr bool last_is_label = Op::info.shape == shape::pick || Op::info.shape == shape::indicator;
+  constexpr bool last_is_label =
+      Op::info.shape == shape::pick || Op::info.shape == shape::indicator;
   // p(1 - p) of a confident row comes from g - p·g: good to an ulp of g, not of the result.
   constexpr bool looks_along = Op::info.shape == shape::along || Op::info.shape == shape::indicator;
   const graph g = alone<Op>(arity, last_is_label);
@@ -79,12 +80,14 @@ comparison compare(double distortion = 1) {
     const bool is_label = last_is_label && i == arity - 1;
     a.numbers.emplace_back(is_label ? 0 : rows * classes);
     a.labels.emplace_back();
-    const bool condition = (std::is_same_v<Op, op::Guard> || std::is_same_v<Op, op::Where>) && i == 0;
+    const bool condition = (std::is_same_v<Op, op::Guard> || std::is_same_v<Op, op::Where>)&&i == 0;
     const bool any = std::is_same_v<Op, op::Pow> && i == 1;
     for (auto& x : a.numbers.back())
-      x = condition ? static_cast<double>(random() % 2) : sample(any ? interval{} : Op::info.domain, random);
+      x = condition ? static_cast<double>(random() % 2)
+                    : sample(any ? interval{} : Op::info.domain, random);
     if (is_label)
-      for (std::int64_t k = 0; k < rows; ++k) a.labels.back().push_back(static_cast<std::int64_t>(random() % classes));
+      for (std::int64_t k = 0; k < rows; ++k)
+        a.labels.back().push_back(static_cast<std::int64_t>(random() % classes));
   }
 
   const domain where = detail::domain_of(g, a);
@@ -106,7 +109,8 @@ comparison compare(double distortion = 1) {
   const domain where_exact = detail::domain_of(g, exact);
   for (std::size_t i = 0; i < g.inputs.size(); ++i) {
     if (!g.inputs[i].differentiable) continue;
-    const auto& as_graph = known_symbolic[static_cast<std::size_t>(symbolic.find_gradient(static_cast<int>(i))->value)];
+    const auto& as_graph = known_symbolic[static_cast<std::size_t>(
+        symbolic.find_gradient(static_cast<int>(i))->value)];
     const auto as_graph_spread = as_graph.spread_to(axes_of(g.inputs[i]));
     for (std::int64_t k = 0; k < a.numbers[i].size(); ++k) {
       exact.numbers[i](k).slope = 1;
@@ -115,12 +119,14 @@ comparison compare(double distortion = 1) {
       long double truth = 0, terms = 0;
       for (std::int64_t r = 0; r < slopes.size(); ++r) {
         truth += upstream.data(r) * slopes(r).slope;
-        terms += std::abs(upstream.data(r) * (looks_along && slopes(r).slope != 0 ? 1 : slopes(r).slope));
+        terms += std::abs(upstream.data(r) *
+                          (looks_along && slopes(r).slope != 0 ? 1 : slopes(r).slope));
       }
       if (!std::isfinite(static_cast<double>(truth))) continue;
       ++done.points;
       for (double x : {distortion * by_numbers[i].data(k), as_graph_spread.data(k)}) {
-        const double error = x == truth ? 0 : static_cast<double>(std::abs(x - truth) / (terms + 1e-300L));
+        const double error =
+            x == truth ? 0 : static_cast<double>(std::abs(x - truth) / (terms + 1e-300L));
         if (error <= done.worst || std::isnan(done.worst)) continue;
         std::ostringstream text;
         text << "operand " << i << " = " << a.numbers[i](k) << ": " << x << " instead of " << truth;
@@ -138,9 +144,11 @@ TEST_CASE("the derivative of every primitive is the derivative of its value") {
   int compared = 0;
   for (std::size_t i = 0; i < primitive_count; ++i)
     with_primitive(static_cast<opcode>(i), [&]<class Op>() {
-      if constexpr (Op::info.shape != shape::leaf && (~Op::info.constant & ((1 << arity_of<Op>)-1)) != 0) {
+      if constexpr (Op::info.shape != shape::leaf &&
+                    (~Op::info.constant & ((1 << arity_of<Op>)-1)) != 0) {
         const auto done = compare<Op>();
-        INFO(Op::info.name << ": " << done.points << " points, worst relative error " << done.worst << " at " << done.where);
+        INFO(Op::info.name << ": " << done.points << " points, worst relative error " << done.worst
+                           << " at " << done.where);
         CHECK(done.points >= 5 * rows);
         CHECK(done.worst <= 1e-13);
         ++compared;

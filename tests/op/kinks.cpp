@@ -33,7 +33,8 @@ std::vector<std::vector<row>> gradients(const Body& body, const std::vector<row>
   values<double> upstream(&where, g[g.outputs[0].value].axes);
   upstream.data.setOnes();
   all.emplace_back();
-  for (const auto& v : numeric_gradients(g, known, upstream)) all.back().emplace_back(v.data.begin(), v.data.end());
+  for (const auto& v : numeric_gradients(g, known, upstream))
+    all.back().emplace_back(v.data.begin(), v.data.end());
 
   for (bool strict : {false, true}) {
     const graph h = expand(rewrite(differentiate(g), stable_rules(), strict).result);
@@ -64,8 +65,10 @@ TEST_CASE("abs and sign at 0") {
 }
 
 TEST_CASE("maximum and minimum at a tie") {
-  expect([](symbol x, symbol y) { return max(x, y); }, {{1, 2, 3}, {2, 2, 2}}, {{0, 0.5, 1}, {1, 0.5, 0}});
-  expect([](symbol x, symbol y) { return min(x, y); }, {{1, 2, 3}, {2, 2, 2}}, {{1, 0.5, 0}, {0, 0.5, 1}});
+  expect([](symbol x, symbol y) { return max(x, y); }, {{1, 2, 3}, {2, 2, 2}},
+         {{0, 0.5, 1}, {1, 0.5, 0}});
+  expect([](symbol x, symbol y) { return min(x, y); }, {{1, 2, 3}, {2, 2, 2}},
+         {{1, 0.5, 0}, {0, 0.5, 1}});
   // The other operand is a number: the subgradient of least norm.
   expect([](symbol x, symbol) { return max(x, 0); }, {{-1, 0, 1}}, {{0, 0, 1}});
   expect([](symbol x, symbol) { return max(0, x); }, {{-1, 0, 1}}, {{0, 0, 1}});
@@ -73,13 +76,17 @@ TEST_CASE("maximum and minimum at a tie") {
 }
 
 TEST_CASE("clamp at its bounds") {
-  expect([](symbol x, symbol) { return clamp(x, -1, 1); }, {{-2, -1, 0.5, 1, 2}}, {{0, 0, 1, 0, 0}});
+  expect([](symbol x, symbol) { return clamp(x, -1, 1); }, {{-2, -1, 0.5, 1, 2}},
+         {{0, 0, 1, 0, 0}});
 }
 
 TEST_CASE("where takes the derivative of the branch that was taken, and nothing of the other") {
-  expect([](symbol x, symbol) { return where(symbol::number(x, 0) < x, sqrt(x), 0 * x); }, {{0, 4, -1}}, {{0, 0.25, 0}});        // T1
-  expect([](symbol x, symbol) { return where(symbol::number(x, 0) < x, log(x), 0 * x); }, {{0, -1, 2}}, {{0, 0, 0.5}});          // T2
-  expect([](symbol x, symbol) { return guard(symbol::number(x, 0) < x, log(x)); }, {{0, -1, 2}}, {{0, 0, 0.5}});
+  expect([](symbol x, symbol) { return where(symbol::number(x, 0) < x, sqrt(x), 0 * x); },
+         {{0, 4, -1}}, {{0, 0.25, 0}});  // T1
+  expect([](symbol x, symbol) { return where(symbol::number(x, 0) < x, log(x), 0 * x); },
+         {{0, -1, 2}}, {{0, 0, 0.5}});  // T2
+  expect([](symbol x, symbol) { return guard(symbol::number(x, 0) < x, log(x)); }, {{0, -1, 2}},
+         {{0, 0, 0.5}});
 }
 
 TEST_CASE("sqrt has an infinite slope at 0") {
@@ -96,7 +103,8 @@ TEST_CASE("pow at base 0 and exponent 0") {
 }
 
 TEST_CASE("relative entropy at 0") {
-  expect([](symbol x, symbol y) { return relative_entropy(x, y); }, {{0, 1}, {0.5, 1}}, {{-inf, 1}, {0, -1}});
+  expect([](symbol x, symbol y) { return relative_entropy(x, y); }, {{0, 1}, {0.5, 1}},
+         {{-inf, 1}, {0, -1}});
 }
 
 TEST_CASE("the norm of the zero vector") {
@@ -120,6 +128,7 @@ TEST_CASE("a weight of 0 annihilates what is not finite") {
 TEST_CASE("every kink that a row states is tested here") {
   int stated = 0;
   for (const auto& f : facts_table) stated += !f.kink.empty();
-  // abs sign maximum minimum clamp where sqrt pow max min norm. A new one: state it above, and count it.
+  // abs sign maximum minimum clamp where sqrt pow max min norm. A new one: state it above, and
+  // count it.
   CHECK(stated == 11);
 }

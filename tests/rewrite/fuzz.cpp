@@ -10,7 +10,8 @@
 using namespace lossc;
 
 // 100 digits: exp(-200) beside 1 keeps 13 of its own.
-using exact = boost::multiprecision::number<boost::multiprecision::cpp_bin_float<100>, boost::multiprecision::et_off>;
+using exact = boost::multiprecision::number<boost::multiprecision::cpp_bin_float<100>,
+                                            boost::multiprecision::et_off>;
 
 namespace {
 
@@ -29,8 +30,10 @@ struct side_builder {
     for (const auto& hole : set.patterns.inputs) {
       input_info input{.name = hole.name, .kind = hole.kind};
       if (!(x_is_scalar && hole.name == "x")) input.axes[0] = 0;
-      if (hole.kind == input_kind::label) input.target = 1;
-      else if (input.axes[0] == 0 && !(y_is_constant && hole.name == "y")) input.axes[1] = 1;
+      if (hole.kind == input_kind::label)
+        input.target = 1;
+      else if (input.axes[0] == 0 && !(y_is_constant && hole.name == "y"))
+        input.axes[1] = 1;
       g.inputs.push_back(input);
     }
   }
@@ -52,12 +55,14 @@ graph side(const rule_set& set, const rule& r, symbol s) {
 
 /// Holes that the pattern uses as conditions or weights.
 struct roles {
-  bool condition[hole_count] = {}, weight[hole_count] = {}, used[hole_count] = {}, positive[hole_count] = {};
+  bool condition[hole_count] = {}, weight[hole_count] = {}, used[hole_count] = {},
+       positive[hole_count] = {};
 };
 void find_roles(const graph& patterns, node_id id, roles& found) {
   const node& n = patterns[id];
-  const auto hole = [&](std::size_t i, bool (&mark)[hole_count]) {
-    if (n.in[i] != no_node && is<op::Input>(patterns[n.in[i]])) mark[patterns[n.in[i]].payload] = true;
+  const auto hole = [&](std::size_t i, bool(&mark)[hole_count]) {
+    if (n.in[i] != no_node && is<op::Input>(patterns[n.in[i]]))
+      mark[patterns[n.in[i]].payload] = true;
   };
   if (is<op::Input>(n)) found.used[n.payload] = true;
   if (is<op::Guard>(n) || is<op::Where>(n) || is<op::Not>(n)) hole(0, found.condition);
@@ -68,22 +73,29 @@ void find_roles(const graph& patterns, node_id id, roles& found) {
     if (in != no_node) find_roles(patterns, in, found);
 }
 
-constexpr float special[] = {0.f, -0.f, 1.f, -1.f, 1e-45f, -1e-45f, 1.1754944e-38f, 1e-20f, 5.9604645e-8f, -5.9604645e-8f, 0.5f, 88.f, -88.f,
-                             104.f, -104.f, 1e4f, -1e4f, 1e20f, -1e20f, 3.4028235e38f, -3.4028235e38f};
+constexpr float special[] = {0.f,           -0.f,           1.f,    -1.f,          1e-45f,
+                             -1e-45f,       1.1754944e-38f, 1e-20f, 5.9604645e-8f, -5.9604645e-8f,
+                             0.5f,          88.f,           -88.f,  104.f,         -104.f,
+                             1e4f,          -1e4f,          1e20f,  -1e20f,        3.4028235e38f,
+                             -3.4028235e38f};
 
 /// `moderate`: no product or quotient of three leaves the range of float.
 float draw(std::mt19937& random, bool positive, bool moderate) {
   std::uniform_real_distribution<double> unit(0, 1);
   float x = 0;
-  if (moderate && unit(random) < 0.1) x = random() % 2 ? 0.f : -0.f;
-  else if (!moderate && unit(random) < 0.3) x = special[random() % std::size(special)];
-  else if (!moderate && unit(random) < 0.02) x = random() % 2 ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity();
-  else x = static_cast<float>(std::pow(10, -8 + 10 * unit(random)) * (random() % 2 ? 1 : -1));
+  if (moderate && unit(random) < 0.1)
+    x = random() % 2 ? 0.f : -0.f;
+  else if (!moderate && unit(random) < 0.3)
+    x = special[random() % std::size(special)];
+  else if (!moderate && unit(random) < 0.02)
+    x = random() % 2 ? std::numeric_limits<float>::infinity()
+                     : -std::numeric_limits<float>::infinity();
+  else
+    x = static_cast<float>(std::pow(10, -8 + 10 * unit(random)) * (random() % 2 ? 1 : -1));
   return positive ? std::abs(x) : x;
 }
 
-template <class T>
-values<T> result_of(const graph& g, const arguments<float>& a) {
+template <class T> values<T> result_of(const graph& g, const arguments<float>& a) {
   arguments<T> b;
   b.sizes = a.sizes;
   b.labels = a.labels;
@@ -101,16 +113,18 @@ double ulps(float x, const exact& truth) {
   if (x == truth || x == t) return x == truth ? 0 : 0.5;
   if (!std::isfinite(x) || !std::isfinite(t)) return infinity;
   const float size = std::abs(t);
-  const exact ulp = size == 0 ? exact(std::numeric_limits<float>::denorm_min()) : exact(size) - exact(std::nextafter(size, 0.f));
+  const exact ulp = size == 0 ? exact(std::numeric_limits<float>::denorm_min())
+                              : exact(size) - exact(std::nextafter(size, 0.f));
   return exact(abs(exact(x) - truth) / ulp).convert_to<double>();
 }
 
-/// What a rule may lose beside 2 ulp. e^(x - top) is as good as its rounded argument: half an ulp of
-/// x - top is up to |x - top| ulp of the result, and log(result) says how large x - top was. Cross-entropy
-/// rounds twice: the gap, and its sum with log1p.
+/// What a rule may lose beside 2 ulp. e^(x - top) is as good as its rounded argument: half an ulp
+/// of x - top is up to |x - top| ulp of the result, and log(result) says how large x - top was.
+/// Cross-entropy rounds twice: the gap, and its sum with log1p.
 double allowance(const rule& r, const exact& truth) {
   const int roundings = r.name == "R25" ? 1 : r.name == "R44" ? 2 : 0;
-  return roundings != 0 && truth != 0 ? roundings * exact(abs(log(abs(truth)))).convert_to<double>() : 0;
+  return roundings != 0 && truth != 0 ? roundings * exact(abs(log(abs(truth)))).convert_to<double>()
+                                      : 0;
 }
 
 struct verdict {
@@ -133,14 +147,21 @@ verdict fuzz(const rule_set& set, const rule& r, unsigned seed) {
   for (std::size_t i = 0; i < hole_count; ++i) {
     const auto& input = before.inputs[i];
     a.labels.emplace_back();
-    a.numbers.emplace_back(Eigen::ArrayXf::Zero(input.kind == input_kind::label ? 0 : rank(input) == 0 ? 1 : rows * (rank(input) == 2 ? classes : 1)));
+    a.numbers.emplace_back(Eigen::ArrayXf::Zero(input.kind == input_kind::label ? 0
+                                                : rank(input) == 0
+                                                    ? 1
+                                                    : rows * (rank(input) == 2 ? classes : 1)));
     if (input.kind == input_kind::label)
-      for (std::int64_t k = 0; k < rows; ++k) a.labels.back().push_back(static_cast<std::int64_t>(random() % classes));
+      for (std::int64_t k = 0; k < rows; ++k)
+        a.labels.back().push_back(static_cast<std::int64_t>(random() % classes));
     for (auto& x : a.numbers.back())
       x = found.condition[i] ? static_cast<float>(random() % 2)
-                             : found.weight[i] && random() % 3 == 0 ? 0.f : draw(random, found.positive[i] || found.weight[i], reassociates);
+          : found.weight[i] && random() % 3 == 0
+              ? 0.f
+              : draw(random, found.positive[i] || found.weight[i], reassociates);
   }
-  const auto bits_before = result_of<float>(before_float, a), bits_after = result_of<float>(after_float, a);
+  const auto bits_before = result_of<float>(before_float, a),
+             bits_after = result_of<float>(after_float, a);
   const auto truth_before = result_of<exact>(before, a), truth_after = result_of<exact>(after, a);
   const axis_mask wide = truth_before.mask | truth_after.mask;
   const auto fb = bits_before.spread_to(wide).data, fa = bits_after.spread_to(wide).data;
@@ -151,30 +172,38 @@ verdict fuzz(const rule_set& set, const rule& r, unsigned seed) {
     const auto fault = [&](const char* what) {
       std::ostringstream text;
       text.precision(9);
-      text << r.name << " (" << r.reason << "): " << what << ": before " << fb(k) << ", after " << fa(k) << ", exactly "
-           << tb(k).str(12) << " and " << ta(k).str(12) << " at";
+      text << r.name << " (" << r.reason << "): " << what << ": before " << fb(k) << ", after "
+           << fa(k) << ", exactly " << tb(k).str(12) << " and " << ta(k).str(12) << " at";
       const std::int64_t row = wide == 3 ? k / classes : k;
       for (std::size_t i = 0; i < hole_count; ++i) {
         if (!found.used[i]) continue;
         const auto& input = before.inputs[i];
         text << " " << input.name << " =";
-        if (input.kind == input_kind::label) text << " " << a.labels[i][static_cast<std::size_t>(row)];
-        else if (rank(input) == 0) text << " " << a.numbers[i](0);
-        else if (rank(input) == 1) text << " " << a.numbers[i](row);
-        else for (std::int64_t c = 0; c < classes; ++c) text << " " << a.numbers[i](row * classes + c);
+        if (input.kind == input_kind::label)
+          text << " " << a.labels[i][static_cast<std::size_t>(row)];
+        else if (rank(input) == 0)
+          text << " " << a.numbers[i](0);
+        else if (rank(input) == 1)
+          text << " " << a.numbers[i](row);
+        else
+          for (std::int64_t c = 0; c < classes; ++c) text << " " << a.numbers[i](row * classes + c);
       }
       text << ", entry " << k % classes;
       if (done.fault.empty()) done.fault = text.str();
     };
     const bool finite = isfinite(tb(k)) && isfinite(ta(k));
-    if (finite && abs(tb(k) - ta(k)) > abs(tb(k)) * exact(1e-25) + exact(1e-60)) fault("another function");
+    if (finite && abs(tb(k) - ta(k)) > abs(tb(k)) * exact(1e-25) + exact(1e-60))
+      fault("another function");
     if (std::isfinite(fb(k)) && std::isnan(fa(k))) fault("finite became NaN");
     if (!finite) continue;
     ++done.points;
-    if (r.kind == honesty::exact && std::isfinite(fb(k)) && std::isfinite(fa(k)) && fb(k) != fa(k)) fault("not the same bits");
+    if (r.kind == honesty::exact && std::isfinite(fb(k)) && std::isfinite(fa(k)) && fb(k) != fa(k))
+      fault("not the same bits");
     const double error_before = ulps(fb(k), tb(k)), error_after = ulps(fa(k), tb(k));
     // As near, save that one end of float's range is traded for the other: e^y against e^-y.
-    if (r.kind == honesty::rounds_differently && (error_before == infinity || error_after == infinity)) continue;
+    if (r.kind == honesty::rounds_differently &&
+        (error_before == infinity || error_after == infinity))
+      continue;
     if (!(error_after <= error_before + 2 + allowance(r, tb(k)))) fault("farther from the truth");
   }
   return done;

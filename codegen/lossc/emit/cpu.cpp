@@ -89,7 +89,10 @@ void emit_entry_points(writer& out, const compiled& c, const std::vector<slot>& 
   out.line("template <class T>");
   out.line("lossc_status run(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::run<T>(*call) : value_only::run<T>(*call); }");
   out.line("template <class T>");
-  out.line("size_t workspace(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call); }");
+  out.open("size_t workspace(const lossc_call* call) {");
+  out.line("if (check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings");
+  out.line("return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call);");
+  out.close();
   out.line();
   out.line("// The typed arguments by position.");
   out.line("template <class T, class Args>");
@@ -156,6 +159,7 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   out.line("#undef HWY_TARGET_INCLUDE");
   out.line(fmt::format("#define HWY_TARGET_INCLUDE \"{}\"", emitted.source_name));
   out.line("#include <hwy/foreach_target.h>  // this file again, once per ISA");
+  out.line("#include <lossc/runtime/block-inl.h>");
   out.line("#include <lossc/runtime/sweep-inl.h>");
   out.line();
   const std::string guard = "LOSSC_ARGUMENTS_OF_" + name;

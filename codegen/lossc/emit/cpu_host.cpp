@@ -54,7 +54,7 @@ class run_emitter {
     out_.open("lossc_status run(const lossc_call& call) {");
     out_.line("const lossc_signature& s = signature<T>();");
     out_.line("int64_t valid[slot_count] = {};");
-    out_.line("const lossc_status status = check(s, call, workspace_size<T>(call), valid);");
+    out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
     out_.line("if (status.kind != LOSSC_OK) return status;");
     write_views();
     out_.line("workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};");
@@ -72,7 +72,7 @@ class run_emitter {
   const plan_text& t_;
   const kernel_plan& p_;
   expression_text text_;
-  std::set<node_id> written_;
+  std::set<node_id> written_, noted_counts_;
 
   std::string leaf(node_id id) const {
     const node& n = p_.g[id];
@@ -145,9 +145,10 @@ class run_emitter {
     }
     for (node_id in : p_.g[id].in)
       if (in != no_node) write_scalar(in);
-    if (!t_.scalars.count(id)) return;
-    out_.line(fmt::format("a.{} = {};", t_.names[id], text_.definition(id)));
-    written_.insert(id);
+    if (t_.scalars.count(id)) {
+      out_.line(fmt::format("a.{} = {};", t_.names[id], text_.definition(id)));
+      written_.insert(id);
+    }
     note_empty_mean(id);
   }
   /// guard(n != 0, x / n): where n is 0 the mean is empty.
@@ -156,6 +157,7 @@ class run_emitter {
     if (!is<op::Guard>(n) || !is<op::NotEqual>(p_.g[n.in[0]]) || !p_.g.is_number(p_.g[n.in[0]].in[1], 0)) return;
     const node& quotient = p_.g[n.in[1]];
     if (!is<op::Divide>(quotient) || quotient.in[1] != p_.g[n.in[0]].in[0]) return;
+    if (!noted_counts_.insert(quotient.in[1]).second) return;
     out_.line(fmt::format("if ({} == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;", text_(quotient.in[1])));
   }
 

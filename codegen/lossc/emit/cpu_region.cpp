@@ -311,20 +311,27 @@ class region_emitter {
   }
 
   void write_flat() {
-    std::string contiguous = "true";
     std::set<std::string> inputs, outputs;
     for (node_id id : scope_.rows)
       if (is<op::Input>(p_.g[id]) && !is_label(id)) inputs.insert(input_name(id));
     for (const auto& w : r_.row_writes) outputs.insert(output_name(w));
-    if (p_.inner == 0) contiguous = "a.contiguous";
-    out_.open(fmt::format("for_each_segment(first, last, a.segment, {}, [&](int64_t segment_row, int64_t column, int64_t length) LOSSC_LOOP_BODY {{", contiguous));
-    out_.line("[[maybe_unused]] const int64_t index = segment_row * a.segment + column;");
-    for (const auto& name : inputs) out_.line(fmt::format("const {}* const {} = a.{}.row(segment_row, column);", element_type(name), name, name));
-    for (const auto& name : outputs) out_.line(fmt::format("const auto {0} = row_of(a.{0}, segment_row, column);", name));
+    const char* contiguous = p_.inner == 0 ? "a.contiguous" : "true";
+    out_.open(fmt::format("for_each_block(first, last, {}, [&]([[maybe_unused]] int64_t index, int64_t length) LOSSC_LOOP_BODY {{", contiguous));
+    const auto arguments = [&](const std::string& name) { return fmt::format("(a.{}, a.segment, {}, index, length);", name, contiguous); };
+    for (const auto& name : inputs) {
+      const auto type = element_type(name);
+      out_.line(fmt::format("const input_block<{}> {}_block{}", type, name, arguments(name)));
+      out_.line(fmt::format("const {0}* const {1} = {1}_block.data();", type, name));
+    }
+    for (const auto& name : outputs) {
+      out_.line(fmt::format("output_block<T> {}_block{}", name, arguments(name)));
+      out_.line(fmt::format("const auto {0} = {0}_block.row();", name));
+    }
     out_.open("sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {");
     write_row_values(0);
     finish_row();
     out_.close("});");
+    for (const auto& name : outputs) out_.line(fmt::format("{}_block.finish();", name));
     out_.close("});");
   }
 };

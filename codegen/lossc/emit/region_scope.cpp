@@ -29,7 +29,7 @@ std::string described(const kernel_plan& p, node_id id) {
 }  // namespace
 
 node_names::node_names(const kernel_plan& p) : plan_(p) {
-  taken_ = {"a", "c", "i", "row", "part", "first", "last", "parts", "zero", "one", "index", "column", "length", "segment_row"};
+  taken_ = {"a", "c", "i", "row", "part", "first", "last", "parts", "zero", "one", "index", "column", "length"};
   for (const auto& input : p.g.inputs) taken_.insert(std::string(input.name)), taken_.insert("d_" + std::string(input.name));
 }
 

@@ -37,7 +37,7 @@ kernel_call::buffer kernel_call::allocate(std::size_t bytes) {
 
 kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss,
                          const call_arguments& arguments, bool gradients, int threads)
-    : kernel_(kernel), sizes_(arguments.sizes) {
+    : kernel_(kernel), loss_(loss.name), sizes_(arguments.sizes) {
   const lossc_signature& signature = *kernel.signature;
   auto slots = static_cast<std::size_t>(signature.n_slots);
   auto element = static_cast<std::size_t>(signature.element_size);
@@ -129,7 +129,10 @@ void kernel_call::run() {
       kernel_.signature->slots[status.argument].role == LOSSC_LABEL_INT64) {
     --status.argument;
   }
-  throw input_error(runtime::status_text(*kernel_.signature, status));
+  // The signature's name is that of the C function, which may have the prefix of a library.
+  lossc_signature named = *kernel_.signature;
+  named.name = loss_.c_str();
+  throw input_error(runtime::status_text(named, status));
 }
 
 array kernel_call::output(std::size_t slot, std::vector<std::int64_t> shape) const {

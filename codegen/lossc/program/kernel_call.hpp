@@ -42,6 +42,7 @@ class kernel_call {
   array output(std::size_t slot, std::vector<std::int64_t> shape) const;
 
   const lossc_kernel& kernel_;
+  std::string loss_;
   std::vector<std::vector<std::int64_t>> shapes_;  // per slot, as the user gave them
   std::vector<buffer> buffers_;
   buffer workspace_;

@@ -95,20 +95,22 @@ inline lossc_status check_pointers(const lossc_signature& s, const lossc_call& c
   return lossc_status{};
 }
 
+inline size_t bytes_of(const lossc_signature& s, const lossc_call& call, int32_t i) {
+  if (s.slots[i].role == LOSSC_PARAMETER) return 0;
+  return static_cast<size_t>(extent_of(s.slots[i], call, i).span()) * element_size(s, s.slots[i]);
+}
+
 inline lossc_status check_overlaps(const lossc_signature& s, const lossc_call& call) {
-  const auto bytes_of = [&](int32_t i) {
-    return static_cast<size_t>(extent_of(s.slots[i], call, i).span()) * element_size(s, s.slots[i]);
-  };
   for (int32_t i = 0; i < s.n_slots; ++i) {
     if (!is_output(s.slots[i]) || call.data[i] == nullptr) continue;
     const auto* begin = static_cast<const char*>(call.data[i]);
-    const char* end = begin + bytes_of(i);
+    const char* end = begin + bytes_of(s, call, i);
     for (int32_t j = 0; j < s.n_slots; ++j) {
       if (j == i || s.slots[j].role == LOSSC_PARAMETER || call.data[j] == nullptr ||
           (is_output(s.slots[j]) && j > i))
         continue;
       const auto* other = static_cast<const char*>(call.data[j]);
-      const bool apart = end <= other || other + bytes_of(j) <= begin;
+      const bool apart = end <= other || other + bytes_of(s, call, j) <= begin;
       const bool replaces_its_input =
           s.slots[i].of == j && s.slots[i].in_place && other == begin &&
           extent_of(s.slots[i], call, i).stride == extent_of(s.slots[j], call, j).stride;
@@ -140,21 +142,39 @@ inline lossc_status scan_labels(const lossc_signature& s, const lossc_call& call
                                               : scan(static_cast<const int64_t*>(call.data[i]));
 }
 
+// What a status names where it is about the workspace.
+constexpr int32_t about_workspace = -1;
+
+inline lossc_status check_workspace(const lossc_signature& s, const lossc_call& call,
+                                    size_t needed) {
+  if (needed == 0) return lossc_status{};
+  const auto* begin = static_cast<const char*>(call.options.workspace.data);
+  const size_t bytes = begin == nullptr ? 0 : call.options.workspace.bytes;
+  if (bytes < needed)
+    return refuse(LOSSC_WORKSPACE_TOO_SMALL, about_workspace, static_cast<int64_t>(bytes),
+                  static_cast<int64_t>(needed));
+  if (reinterpret_cast<uintptr_t>(begin) % 64 != 0)
+    return refuse(LOSSC_MISALIGNED, about_workspace);
+  for (int32_t i = 0; i < s.n_slots; ++i) {
+    const auto* other = static_cast<const char*>(call.data[i]);
+    if (other != nullptr && other < begin + needed && begin < other + bytes_of(s, call, i))
+      return refuse(LOSSC_OVERLAP, i, 0, about_workspace);
+  }
+  return lossc_status{};
+}
+
 /// All checks. `valid[i]` becomes the count of labels that are not ignored, for label slots.
-inline lossc_status check(const lossc_signature& s, const lossc_call& call, size_t workspace_needed,
-                          int64_t* valid) {
+inline lossc_status check(const lossc_signature& s, const lossc_call& call,
+                          size_t (*workspace_size)(const lossc_call&), int64_t* valid) {
   lossc_status status = check_sizes(s, call);
   if (status.kind == LOSSC_OK) status = check_pointers(s, call);
   if (status.kind == LOSSC_OK) status = check_overlaps(s, call);
-  if (status.kind == LOSSC_OK && workspace_needed > 0 &&
-      (call.options.workspace.data == nullptr || call.options.workspace.bytes < workspace_needed))
-    status =
-        refuse(LOSSC_WORKSPACE_TOO_SMALL, 0, static_cast<int64_t>(call.options.workspace.bytes),
-               static_cast<int64_t>(workspace_needed));
+  if (status.kind == LOSSC_OK) status = check_workspace(s, call, workspace_size(call));
   for (int32_t i = 0; i < s.n_slots && status.kind == LOSSC_OK; ++i)
     if (is_label(s.slots[i]) && call.data[i] != nullptr) {
       status = scan_labels(s, call, i, valid[i]);
-      if (s.slots[i].role == LOSSC_LABEL_INT64) valid[i - 1] = valid[i];
+      const bool wide = s.slots[i].role == LOSSC_LABEL_INT64;
+      if (wide && call.data[i - 1] == nullptr) valid[i - 1] = valid[i];
     }
   return status;
 }
@@ -199,7 +219,9 @@ inline const char* status_text(const lossc_signature& s, lossc_status status) {
       break;
     case LOSSC_OVERLAP:
       std::snprintf(text, sizeof text, "%s: overlaps %s", slot,
-                    limit >= 0 && limit < s.n_slots ? s.slots[limit].name : "?");
+                    limit == about_workspace               ? "the workspace"
+                    : limit >= 0 && limit < s.n_slots ? s.slots[limit].name
+                                                           : "?");
       break;
     case LOSSC_LABEL_OUT_OF_RANGE:
       std::snprintf(text, sizeof text, "%s: %lld at row %lld is outside [0, %lld)", slot, value,
@@ -217,7 +239,10 @@ inline const char* status_text(const lossc_signature& s, lossc_status status) {
                     value, limit);
       break;
     case LOSSC_MISALIGNED:
-      std::snprintf(text, sizeof text, "%s: is not aligned to its elements", slot);
+      if (status.argument == about_workspace)
+        std::snprintf(text, sizeof text, "workspace: is not aligned to 64 bytes");
+      else
+        std::snprintf(text, sizeof text, "%s: is not aligned to its elements", slot);
       break;
     default:
       std::snprintf(text, sizeof text, "%s: unknown status %d", s.name, status.kind);

@@ -51,6 +51,7 @@ struct chunks {
 };
 
 /// Runs task(chunk) for every chunk: on the caller's pool, on OpenMP, or here if there is only one.
+/// A team of one is not OpenMP's affair either: it would allocate.
 template <class Task>
 void for_each_chunk(const lossc_options& options, int64_t count, Task&& task) {
   if (count <= 1) {
@@ -65,11 +66,13 @@ void for_each_chunk(const lossc_options& options, int64_t count, Task&& task) {
   }
 #ifdef _OPENMP
   const int threads = options.threads > 0 ? options.threads : omp_get_max_threads();
+  if (threads > 1) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-  for (int64_t i = 0; i < count; ++i) task(i);
-#else
-  for (int64_t i = 0; i < count; ++i) task(i);
+    for (int64_t i = 0; i < count; ++i) task(i);
+    return;
+  }
 #endif
+  for (int64_t i = 0; i < count; ++i) task(i);
 }
 
 /// Rows of an input.
@@ -78,7 +81,6 @@ template <class T> struct input_rows {
   int64_t stride = 0;
   // An upstream gradient may be null: ones.
   const T* row(int64_t i) const { return data == nullptr ? nullptr : data + i * stride; }
-  const T* row(int64_t i, int64_t column) const { return data == nullptr ? nullptr : data + i * stride + column; }
   T at_or_one(int64_t i) const { return data == nullptr ? T(1) : data[i]; }
 };
 
@@ -117,7 +119,7 @@ output_rows<T> output_of(const lossc_signature& s, const lossc_call& call, int32
   rows.accumulate = s.slots[i].role == LOSSC_GRADIENT && call.options.accumulate != 0;
   const auto size = static_cast<int64_t>(sizeof(T));
   const bool aligned = reinterpret_cast<uintptr_t>(rows.data) % 64 == 0 &&
-                       ((flat && e.contiguous()) || e.stride * size % 64 == 0);
+                       (flat ? e.contiguous() : e.stride * size % 64 == 0);
   rows.stream = aligned && !rows.accumulate && e.span() * size > streaming_bytes;
   return rows;
 }

@@ -59,11 +59,6 @@ template <class T> HWY_INLINE output_row<T> row_of(const output_rows<T>& rows, i
   return {rows.row(i), rows.accumulate, rows.stream};
 }
 
-template <class T>
-HWY_INLINE output_row<T> row_of(const output_rows<T>& rows, int64_t i, int64_t column) {
-  return {rows.data == nullptr ? nullptr : rows.row(i) + column, rows.accumulate, rows.stream};
-}
-
 /// A whole vector inside a sweep; K says which of the virtual lanes it holds.
 template <class T, int K> struct whole_part {
   static constexpr int k = K;
@@ -333,53 +328,6 @@ HWY_INLINE void sweep(int64_t n, Body&& body) {
       body(edge_part<T>{k, static_cast<int>(std::min<int64_t>(lanes<T>, n - c))}, c);
   }
 }
-
-/// Flat work on [first, last) of rows that need not be contiguous: body(row, column, length).
-template <class Body>
-HWY_INLINE void for_each_segment(int64_t first, int64_t last, int64_t columns, bool contiguous,
-                                 Body&& body) {
-  if (contiguous) return body(int64_t{0}, first, last - first);
-  while (first < last) {
-    const int64_t row = first / columns, column = first % columns;
-    const int64_t length = std::min(columns - column, last - first);
-    body(row, column, length);
-    first += length;
-  }
-}
-
-/// A vector's worth of short rows, turned so that lane i holds row i.
-template <class T> class tile {
- public:
-  template <class S>
-  HWY_INLINE void load(const input_rows<S>& x, int64_t row, int count, int64_t n) {
-    for (int64_t c = 0; c < n; ++c) {
-      T* at = data_ + c * lanes<T>;
-      for (int i = 0; i < count; ++i) at[i] = x.data == nullptr ? T(1) : static_cast<T>(x.data[(row + i) * x.stride + c]);
-      for (int i = count; i < lanes<T>; ++i) at[i] = 0;
-    }
-  }
-  HWY_INLINE vector<T> column(int64_t c) const { return hn::Load(tag<T>(), data_ + c * lanes<T>); }
-  HWY_INLINE void set_column(int64_t c, vector<T> v) {
-    hn::Store(v, tag<T>(), data_ + c * lanes<T>);
-  }
-  HWY_INLINE void set_at(const labels& y, int64_t row, int count, vector<T> v) {
-    HWY_ALIGN T each[lanes<T>];
-    hn::Store(v, tag<T>(), each);
-    for (int i = 0; i < count; ++i)
-      if (y.valid(row + i)) data_[y.at(row + i) * lanes<T> + i] = each[i];
-  }
-  HWY_INLINE void store(const output_rows<T>& x, int64_t row, int count, int64_t n) const {
-    if (x.data == nullptr) return;
-    for (int i = 0; i < count; ++i) {
-      T* out = x.data + (row + i) * x.stride;
-      for (int64_t c = 0; c < n; ++c)
-        out[c] = x.accumulate ? out[c] + data_[c * lanes<T> + i] : data_[c * lanes<T> + i];
-    }
-  }
-
- private:
-  HWY_ALIGN T data_[longest_short_row * lanes<T>];
-};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace runtime

@@ -49,9 +49,9 @@ class graph {
 
   /// The axis a label node indexes; labels are inputs.
   constexpr axis_mask target_axis(node_id label) const {
-    const auto& input = inputs[static_cast<std::size_t>((*this)[label].payload)];
-    if (!is<op::Input>((*this)[label]) || input.target < 0) fail("a label of the graph is not a label input");
-    return axis_mask{1} << input.target;
+    const node& n = (*this)[label];
+    if (!is<op::Input>(n) || inputs[n.payload].target < 0) fail("a label of the graph is not a label input");
+    return axis_mask{1} << inputs[n.payload].target;
   }
 
   constexpr bool is_number(node_id id, double value) const {

@@ -92,6 +92,10 @@ inline void parse_node(graph& g, node_id expected, line_reader& line) {
     if (in[place] < 0 || in[place] >= g.size()) fail("an operand must come before its user", name);
     ++place;
   }
+  int wanted = 0, given = 0;
+  with_primitive(code, [&]<class Op>() { wanted = arity_of<Op>; });
+  for (node_id operand : in) given += operand != no_node;
+  if (given != wanted) fail("a primitive has too few or too many operands", name);
   std::uint64_t payload = 0;
   if (code == code_of<op::Number>) payload = to_bits(line.number());
   else if (code == code_of<op::Input> || code == code_of<op::ValidCount>) payload = static_cast<std::uint64_t>(find_input(g, line.word()));
