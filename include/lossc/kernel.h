@@ -1,4 +1,5 @@
-/* What generated kernels and their callers share: statuses, reports, threads, and a call by position. C11 and C++17. */
+/* What generated kernels and their callers share: statuses, reports, threads, a call by position. */
+/* For C11 and C++17. */
 #ifndef LOSSC_KERNEL_H
 #define LOSSC_KERNEL_H
 

@@ -4,7 +4,7 @@
 cmake_minimum_required(VERSION 3.25)
 cmake_path(ABSOLUTE_PATH ROOT)
 
-set(every_layer base op expr graph grad rewrite loss plan emit runtime emulate program)
+set(every_layer "base op expr graph grad rewrite loss plan emit runtime emulate program evaluate")
 
 # folder or file                     | may include: layers, files of lossc, headers of C
 set(rules
@@ -17,14 +17,19 @@ set(rules
   "dsl/lossc/grad                    | graph op base"
   "dsl/lossc/rewrite                 | grad graph op base"
   "codegen/lossc/plan                | rewrite grad graph op base"
-  "codegen/lossc/emit                | plan rewrite grad graph op base"
+  "codegen/lossc/plan/interpreter.hpp | evaluate graph op base"     # plans in plain loops, on evaluate's arrays
+  "codegen/lossc/emit                | pipeline.hpp plan rewrite grad graph op base"
   "codegen/lossc/runtime             | kernel.h"
   "codegen/lossc/emulate             | runtime kernel.h"
-  "codegen/lossc/program             | pipeline.hpp plan emit runtime emulate rewrite grad graph op base kernel.h"
-  "codegen/lossc/pipeline.hpp        | plan emit rewrite grad graph expr op base"
-  "codegen/main.cpp                  | ${every_layer} pipeline.hpp lossc.hpp evaluate.hpp kernel.h"
-  "include/lossc/lossc.hpp           | loss expr op base"           # writing a loss pulls in no compiler
-  "include/lossc/evaluate.hpp        | lossc.hpp loss rewrite grad graph expr op base"
+  "codegen/lossc/program             | pipeline.hpp plan emit runtime emulate evaluate rewrite grad graph op base kernel.h"
+  "codegen/lossc/pipeline.hpp        | plan rewrite grad graph op base"
+  "codegen/lossc/pipeline.cpp        | pipeline.hpp plan rewrite grad graph op base"
+  "codegen/lossc/generate.hpp        | program expr graph"          # the user's losses meet the program
+  "codegen/lossc/generator_main.cpp  | generate.hpp program"
+  "codegen/main.cpp                  | ${every_layer} generate.hpp pipeline.hpp lossc.hpp evaluate.hpp kernel.h"
+  "include/lossc/lossc.hpp           | expr generate.hpp"           # the compiler only in a generator
+  "include/lossc/evaluate            | rewrite grad graph op base"
+  "include/lossc/evaluate.hpp        | evaluate lossc.hpp loss rewrite grad graph expr op base"
   "include/lossc/kernel.h            | <stddef.h> <stdint.h>"       # C callers and nvcc read nothing else
 )
 
