@@ -26,7 +26,7 @@ endmacro()
 list(SORT files)
 foreach(file IN LISTS files)
   file(READ "${ROOT}/${file}" text)
-  if(NOT text MATCHES "^//[^\n]*[A-Za-z]")
+  if(NOT text MATCHES "^(//|/[*])[^\n]*[A-Za-z]")
     violation("${file}: the first line must be a comment that says in a sentence what the file holds")
   endif()
 
