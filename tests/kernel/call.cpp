@@ -34,13 +34,13 @@ call::call(const lossc_kernel& k, const program::call_arguments& arguments)
       case LOSSC_MASK: {
         provide(i, 0);
         const auto from = arguments.arrays[input++].as_u8();
-        std::copy(from.begin(), from.end(), static_cast<std::uint8_t*>(data[place]));
+        std::copy_n(from.begin(), count(i), static_cast<std::uint8_t*>(data[place]));
         break;
       }
       case LOSSC_LABEL_INT32: {
         provide(i, 0);
         const auto from = arguments.arrays[input++].as_i32();
-        std::copy(from.begin(), from.end(), static_cast<std::int32_t*>(data[place]));
+        std::copy_n(from.begin(), count(i), static_cast<std::int32_t*>(data[place]));
         break;
       }
       case LOSSC_RESULT:

@@ -41,6 +41,7 @@ inline double minimum(double a, double b) { return -maximum(-a, -b); }
 inline bool logical_and(bool a, bool b) { return a && b; }
 inline bool logical_or(bool a, bool b) { return a || b; }
 inline bool logical_not(bool a) { return !a; }
+inline bool not_equal(double a, double b) { return a != b; }
 inline bool is_finite(double x) { return x - x == 0; }
 
 inline double select(bool condition, double a, double b) { return condition ? a : b; }

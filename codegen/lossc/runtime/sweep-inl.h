@@ -43,6 +43,12 @@ template <class V> HWY_INLINE auto first_lane(V v) { return hn::GetLane(v); }
 template <class V, class = if_vector<V>> HWY_INLINE V negate(V v) { return hn::Neg(v); }
 using runtime::negate;
 
+// Not operator!=: Highway 1.0.3 compares ordered on AVX2 and AVX-512, where NaN != x is false.
+template <class V, class = if_vector<V>> HWY_INLINE auto not_equal(V a, V b) {
+  return hn::Not(a == b);
+}
+using runtime::not_equal;
+
 template <class M> HWY_INLINE M logical_and(M a, M b) { return hn::And(a, b); }
 template <class M> HWY_INLINE M logical_or(M a, M b) { return hn::Or(a, b); }
 template <class M> HWY_INLINE M logical_not(M a) { return hn::Not(a); }

@@ -22,7 +22,7 @@ struct Equal {
 };
 
 struct NotEqual {
-  static constexpr facts info{.name = "not_equal", .infix = "!=", .latex = R"($0 \ne $1)", .cpu = "$0 != $1", .boolean = true, .constant = 3};
+  static constexpr facts info{.name = "not_equal", .infix = "!=", .latex = R"($0 \ne $1)", .cpu = "not_equal($0, $1)", .boolean = true, .constant = 3};
   template <class T> static T eval(T x, T y) { return T(x != y); }
 };
 
