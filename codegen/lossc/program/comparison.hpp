@@ -15,7 +15,8 @@ namespace lossc::program {
 struct deviations {
   std::string quantity;  // "value", or the gradient's name
   double f32 = 0, f64 = 0;
-  double finite_differences = 0;  // of the reference; of a few entries, relative to the largest
+  // Of the reference; of a few entries, relative to the largest. 0 where the loss stops gradients.
+  double finite_differences = 0;
   bool accepted() const;
 };
 

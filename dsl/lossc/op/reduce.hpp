@@ -89,13 +89,15 @@ struct Softmax {
 };
 
 struct LogSoftmax {
-  static constexpr facts info{.name = "log_softmax", .latex = R"(\operatorname{log\,softmax}_{$a}($0))", .shape = shape::along, .ulp = 4, .cost = 1};
+  static constexpr facts info{.name = "log_softmax", .latex = R"(\operatorname{log\,softmax}_{$a}($0))", .shape = shape::along, .ulp = 4, .cost = 1,
+                              .note = "A row of -inf has no support: 0 everywhere, and no gradient."};
   template <class E> static constexpr E formula(E x, axis_mask axes) {
     const auto row = state_of_row(x, axes);
-    return where(x == row.top, E::number(x, 0), x - row.top) - log1p(row.others);
+    return guard(row.top != -infinity, where(x == row.top, E::number(x, 0), x - row.top) - log1p(row.others));
   }
   template <class E> static constexpr auto vjp(E g, E, E x, axis_mask axes) {
-    return std::array{g - E::template along<Softmax>(x, axes) * E::template along<Sum>(g, axes)};
+    return std::array{guard(E::template along<MaxOver>(x, axes) != -infinity,
+                            g - E::template along<Softmax>(x, axes) * E::template along<Sum>(g, axes))};
   }
 };
 

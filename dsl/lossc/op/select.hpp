@@ -54,11 +54,11 @@ struct Maximum {
                               .kink = "half to each operand at a tie; 0 where the other operand is a number"};
   template <class T> static T eval(T x, T y) { return x != x ? x : y != y ? y : x < y ? y : x; }
   template <class E> static constexpr auto vjp(E g, E, E x, E y) {
-    // At a tie with a constant the subgradients are [0, g]: the one of least norm is 0.
+    // Written so that a NaN passes its gradient on. At a tie with a constant the subgradients are [0, g]: the one of least norm is 0.
     const E tie_x = E::is_number(y) ? E::number(g, 0) : g * 0.5;
     const E tie_y = E::is_number(x) ? E::number(g, 0) : g * 0.5;
-    return std::array{E::template apply<Guard>(y <= x, E::template apply<Where>(x == y, tie_x, g)),
-                      E::template apply<Guard>(x <= y, E::template apply<Where>(x == y, tie_y, g))};
+    return std::array{E::template apply<Guard>(!(x < y), E::template apply<Where>(x == y, tie_x, g)),
+                      E::template apply<Guard>(!(y < x), E::template apply<Where>(x == y, tie_y, g))};
   }
 };
 
@@ -69,8 +69,8 @@ struct Minimum {
   template <class E> static constexpr auto vjp(E g, E, E x, E y) {
     const E tie_x = E::is_number(y) ? E::number(g, 0) : g * 0.5;
     const E tie_y = E::is_number(x) ? E::number(g, 0) : g * 0.5;
-    return std::array{E::template apply<Guard>(x <= y, E::template apply<Where>(x == y, tie_x, g)),
-                      E::template apply<Guard>(y <= x, E::template apply<Where>(x == y, tie_y, g))};
+    return std::array{E::template apply<Guard>(!(y < x), E::template apply<Where>(x == y, tie_x, g)),
+                      E::template apply<Guard>(!(x < y), E::template apply<Where>(x == y, tie_y, g))};
   }
 };
 
@@ -80,7 +80,7 @@ struct Clamp {
                               .kink = "0 at both bounds; the bounds have no gradient"};
   template <class T> static T eval(T x, T low, T high) { return Minimum::eval(Maximum::eval(x, low), high); }
   template <class E> static constexpr auto vjp(E g, E, E x, E low, E high) {
-    return std::array{E::template apply<Guard>(low < x && x < high, g), g, g};
+    return std::array{E::template apply<Guard>(!(x <= low) && !(high <= x), g), g, g};
   }
 };
 

@@ -105,7 +105,7 @@ void elements(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
       const auto logits_c = part.load(logits + c);
       const auto log1p_1 = log1p(exp(negate(abs(logits_c))));
       const auto subtract_1 = one - target_c;
-      const auto add_1 = guard(target_c != zero, target_c * (maximum(negate(logits_c), zero) + log1p_1)) + guard(subtract_1 != zero, subtract_1 * (maximum(logits_c, zero) + log1p_1));
+      const auto add_1 = guard(not_equal(target_c, zero), target_c * (maximum(negate(logits_c), zero) + log1p_1)) + guard(not_equal(subtract_1, zero), subtract_1 * (maximum(logits_c, zero) + log1p_1));
       sum_of_rows_part.add(part, add_1);
     });
   });
@@ -135,12 +135,12 @@ void elements(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
     const auto d_logits = d_logits_block.row();
     sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto target_c = part.load(target + c);
-      const auto target_is_nonzero = target_c != zero;
+      const auto target_is_nonzero = not_equal(target_c, zero);
       const auto logits_c = part.load(logits + c);
       const auto exp_1 = exp(negate(abs(logits_c)));
       const auto log1p_1 = log1p(exp_1);
       const auto subtract_1 = one - target_c;
-      const auto not_equal_2 = subtract_1 != zero;
+      const auto not_equal_2 = not_equal(subtract_1, zero);
       const auto add_1 = guard(target_is_nonzero, target_c * (maximum(negate(logits_c), zero) + log1p_1)) + guard(not_equal_2, subtract_1 * (maximum(logits_c, zero) + log1p_1));
       const auto add_2 = one + exp_1;
       const auto guard_1 = guard(target_is_nonzero, target_c * (scale_2 * (select(zero < logits_c, exp_1, one) / add_2)));
@@ -223,7 +223,7 @@ lossc_status run(const lossc_call& call) {
 
   // finish
   a.scale = static_cast<double>(a.n_batch) * static_cast<double>(a.n_outputs);
-  a.scale_1 = guard(a.scale != 0.0, a.sum_of_rows / a.scale);
+  a.scale_1 = guard(not_equal(a.scale, 0.0), a.sum_of_rows / a.scale);
   if (a.scale == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale_1;
   if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
@@ -262,7 +262,7 @@ lossc_status run(const lossc_call& call) {
 
   // region elements
   a.scale = static_cast<double>(a.n_batch) * static_cast<double>(a.n_outputs);
-  a.not_equal_1 = a.scale != 0.0;
+  a.not_equal_1 = not_equal(a.scale, 0.0);
   a.scale_2 = guard(a.not_equal_1, a.d_result / a.scale);
   if (a.scale == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   {

@@ -113,7 +113,7 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     const T* const logits = a.logits.row(row);
     const auto target_counts = broadcast_mask<T>(a.target.valid(row));
     const auto item_weight = broadcast<T>(a.class_weight.data[a.target.safe(row)]);
-    const auto item_weight_is_nonzero = item_weight != zero;
+    const auto item_weight_is_nonzero = not_equal(item_weight, zero);
     const auto logits_at_target = broadcast<T>(a.logits.row(row)[a.target.safe(row)]);
 
     max_lanes<T> top_lanes;
@@ -122,7 +122,7 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
       top_lanes.add(part, logits_c);
     });
     const auto top = broadcast<T>(top_lanes.total());
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
     if (first_lane(top) == -std::numeric_limits<T>::infinity()) note_no_support(parts.no_support, row);
 
@@ -159,7 +159,7 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
     logits.load(a.logits, row, part.count(), a.columns);
     const auto target_counts = valid_lanes<T>(part, a.target, row);
     const auto item_weight = load_at<T>(part, input_rows<T>{a.class_weight.data, 0}, a.target, row);
-    const auto item_weight_is_nonzero = item_weight != zero;
+    const auto item_weight_is_nonzero = not_equal(item_weight, zero);
     const auto logits_at_target = load_at<T>(part, a.logits, a.target, row);
 
     auto top = broadcast<T>(-std::numeric_limits<double>::infinity());
@@ -167,7 +167,7 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
       const auto logits_c = logits.column(c);
       top = maximum(top, logits_c);
     }
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
     note_lanes_without_support<T>(part, parts.no_support, row, top);
 
@@ -224,7 +224,7 @@ void gradient(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
     const auto d_logits = row_of(a.d_logits, row);
     const auto target_counts = broadcast_mask<T>(a.target.valid(row));
     const auto item_weight = broadcast<T>(a.class_weight.data[a.target.safe(row)]);
-    const auto item_weight_is_nonzero = item_weight != zero;
+    const auto item_weight_is_nonzero = not_equal(item_weight, zero);
     const auto logits_at_target = broadcast<T>(a.logits.row(row)[a.target.safe(row)]);
 
     max_lanes<T> top_lanes;
@@ -233,7 +233,7 @@ void gradient(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
       top_lanes.add(part, logits_c);
     });
     const auto top = broadcast<T>(top_lanes.total());
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
     const auto exp_1 = exp(logits_at_target - top);
@@ -283,7 +283,7 @@ void gradient_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_
     logits.load(a.logits, row, part.count(), a.columns);
     const auto target_counts = valid_lanes<T>(part, a.target, row);
     const auto item_weight = load_at<T>(part, input_rows<T>{a.class_weight.data, 0}, a.target, row);
-    const auto item_weight_is_nonzero = item_weight != zero;
+    const auto item_weight_is_nonzero = not_equal(item_weight, zero);
     const auto logits_at_target = load_at<T>(part, a.logits, a.target, row);
 
     auto top = broadcast<T>(-std::numeric_limits<double>::infinity());
@@ -291,7 +291,7 @@ void gradient_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_
       const auto logits_c = logits.column(c);
       top = maximum(top, logits_c);
     }
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
     const auto exp_1 = exp(logits_at_target - top);
@@ -338,7 +338,7 @@ void table(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] 
       const auto item_weight = load_at<T>(part, input_rows<T>{a.class_weight.data, 0}, a.target, index + c);
       const auto guard_1 = part.load(a.kept_guard_1 + index + c);
       const auto target_counts = valid_lanes<T>(part, a.target, index + c);
-      const auto guard_2 = guard(logical_or(item_weight != zero, is_finite(guard_1)), guard(target_counts, scale_2 * guard_1));
+      const auto guard_2 = guard(logical_or(not_equal(item_weight, zero), is_finite(guard_1)), guard(target_counts, scale_2 * guard_1));
       add_to_table<T>(part, sum_of_rows_2_part, a.target, index + c, guard_2 - guard(target_counts, scale_3));
     });
   });
@@ -425,7 +425,7 @@ lossc_status run(const lossc_call& call) {
   }
 
   // finish
-  a.scale = guard(a.sum_of_rows_1 != 0.0, a.sum_of_rows / a.sum_of_rows_1);
+  a.scale = guard(not_equal(a.sum_of_rows_1, 0.0), a.sum_of_rows / a.sum_of_rows_1);
   if (a.sum_of_rows_1 == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale;
   if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
@@ -478,7 +478,7 @@ lossc_status run(const lossc_call& call) {
   }
 
   // region gradient
-  a.not_equal_1 = a.sum_of_rows_1 != 0.0;
+  a.not_equal_1 = not_equal(a.sum_of_rows_1, 0.0);
   a.scale_2 = guard(a.not_equal_1, a.d_result / a.sum_of_rows_1);
   if (a.sum_of_rows_1 == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   {

@@ -106,7 +106,7 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
       top_lanes.add(part, logits_c);
     });
     const auto top = broadcast<T>(top_lanes.total());
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
     if (first_lane(top) == -std::numeric_limits<T>::infinity()) note_no_support(parts.no_support, row);
 
@@ -145,7 +145,7 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
       const auto logits_c = logits.column(c);
       top = maximum(top, logits_c);
     }
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
     note_lanes_without_support<T>(part, parts.no_support, row, top);
 
@@ -189,7 +189,7 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
       top_lanes.add(part, logits_c);
     });
     const auto top = broadcast<T>(top_lanes.total());
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
     const auto exp_1 = exp(logits_at_target - top);
@@ -243,7 +243,7 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
       const auto logits_c = logits.column(c);
       top = maximum(top, logits_c);
     }
-    const auto logical_and_1 = logical_and(target_counts, top != broadcast<T>(-std::numeric_limits<double>::infinity()));
+    const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
     const auto exp_1 = exp(logits_at_target - top);
@@ -350,7 +350,7 @@ lossc_status run(const lossc_call& call) {
   }
 
   // finish
-  a.scale = guard(a.n_counted != 0.0, a.sum_of_rows / a.n_counted);
+  a.scale = guard(not_equal(a.n_counted, 0.0), a.sum_of_rows / a.n_counted);
   if (a.n_counted == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale;
   if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
@@ -388,7 +388,7 @@ lossc_status run(const lossc_call& call) {
   lossc_report report{0, -1};
 
   // region rows
-  a.not_equal_1 = a.n_counted != 0.0;
+  a.not_equal_1 = not_equal(a.n_counted, 0.0);
   a.scale_1 = guard(a.not_equal_1, a.d_result / a.n_counted);
   if (a.n_counted == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   {

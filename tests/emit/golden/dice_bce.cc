@@ -119,13 +119,13 @@ void elements(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
     const T* const target = target_block.data();
     sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto target_c = part.load(target + c);
-      const auto target_is_nonzero = target_c != zero;
+      const auto target_is_nonzero = not_equal(target_c, zero);
       const auto logits_c = part.load(logits + c);
       const auto exp_1 = exp(negate(abs(logits_c)));
       const auto probability = select(logits_c < zero, exp_1, one) / (one + exp_1);
       const auto log1p_1 = log1p(exp_1);
       const auto subtract_1 = one - target_c;
-      const auto add_2 = guard(target_is_nonzero, target_c * (maximum(negate(logits_c), zero) + log1p_1)) + guard(subtract_1 != zero, subtract_1 * (maximum(logits_c, zero) + log1p_1));
+      const auto add_2 = guard(target_is_nonzero, target_c * (maximum(negate(logits_c), zero) + log1p_1)) + guard(not_equal(subtract_1, zero), subtract_1 * (maximum(logits_c, zero) + log1p_1));
       overlap_part.add(part, guard(target_is_nonzero, target_c * probability));
       mass_part.add(part, probability + target_c);
       sum_of_rows_part.add(part, add_2);
@@ -158,13 +158,13 @@ void sums(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     const T* const target = target_block.data();
     sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto target_c = part.load(target + c);
-      const auto target_is_nonzero = target_c != zero;
+      const auto target_is_nonzero = not_equal(target_c, zero);
       const auto logits_c = part.load(logits + c);
       const auto exp_1 = exp(negate(abs(logits_c)));
       const auto probability = select(logits_c < zero, exp_1, one) / (one + exp_1);
       const auto log1p_1 = log1p(exp_1);
       const auto subtract_1 = one - target_c;
-      const auto add_3 = guard(target_is_nonzero, target_c * (maximum(negate(logits_c), zero) + log1p_1)) + guard(subtract_1 != zero, subtract_1 * (maximum(logits_c, zero) + log1p_1));
+      const auto add_3 = guard(target_is_nonzero, target_c * (maximum(negate(logits_c), zero) + log1p_1)) + guard(not_equal(subtract_1, zero), subtract_1 * (maximum(logits_c, zero) + log1p_1));
       overlap_part.add(part, guard(target_is_nonzero, target_c * probability));
       mass_part.add(part, probability + target_c);
       sum_of_rows_part.add(part, add_3);
@@ -198,9 +198,9 @@ void gradient(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
       const auto exp_1 = exp(negate(abs(logits_c)));
       const auto add_4 = one + exp_1;
       const auto probability = select(logits_c < zero, exp_1, one) / add_4;
-      const auto target_is_nonzero = target_c != zero;
+      const auto target_is_nonzero = not_equal(target_c, zero);
       const auto divide_1 = select(zero < logits_c, exp_1, one) / add_4;
-      const auto subtract_2 = guard(subtract_1 != zero, subtract_1 * (scale_2 * probability)) - guard(target_is_nonzero, target_c * (scale_2 * divide_1));
+      const auto subtract_2 = guard(not_equal(subtract_1, zero), subtract_1 * (scale_2 * probability)) - guard(target_is_nonzero, target_c * (scale_2 * divide_1));
       const auto add_5 = subtract_2 + (scale_4 - guard(target_is_nonzero, target_c * scale_5)) * (probability * divide_1);
       part.store(add_5, d_logits, c);
     });
@@ -289,7 +289,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.scale = static_cast<double>(a.n_batch) * static_cast<double>(a.n_feature);
   if (a.scale == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
-  a.add_1 = a.dice_weight * (1.0 - (2.0 * a.overlap + a.smooth) / (a.mass + a.smooth)) + a.bce_weight * guard(a.scale != 0.0, a.sum_of_rows / a.scale);
+  a.add_1 = a.dice_weight * (1.0 - (2.0 * a.overlap + a.smooth) / (a.mass + a.smooth)) + a.bce_weight * guard(not_equal(a.scale, 0.0), a.sum_of_rows / a.scale);
   const double result_value = a.add_1;
   if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
@@ -346,7 +346,7 @@ lossc_status run(const lossc_call& call) {
 
   // region gradient
   a.scale_1 = static_cast<double>(a.n_batch) * static_cast<double>(a.n_feature);
-  a.not_equal_1 = a.scale_1 != 0.0;
+  a.not_equal_1 = not_equal(a.scale_1, 0.0);
   a.scale_2 = guard(a.not_equal_1, a.d_result * a.bce_weight / a.scale_1);
   if (a.scale_1 == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   a.scale_3 = a.d_result * a.dice_weight;

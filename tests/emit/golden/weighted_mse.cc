@@ -112,7 +112,7 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     const T* const prediction = a.prediction.row(row);
     const T* const target = a.target.row(row);
     const auto weight = broadcast<T>(a.weight.data[row]);
-    const auto weight_is_nonzero = weight != zero;
+    const auto weight_is_nonzero = not_equal(weight, zero);
 
     sum_lanes<T> sum_1_lanes;
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
@@ -143,7 +143,7 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
     prediction.load(a.prediction, row, part.count(), a.columns);
     target.load(a.target, row, part.count(), a.columns);
     const auto weight = part.load(a.weight.data + row);
-    const auto weight_is_nonzero = weight != zero;
+    const auto weight_is_nonzero = not_equal(weight, zero);
 
     auto sum_1 = zero;
     for (int64_t c = 0; c < a.columns; ++c) {
@@ -180,7 +180,7 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     const auto d_prediction = row_of(a.d_prediction, row);
     const auto d_target = row_of(a.d_target, row);
     const auto weight = broadcast<T>(a.weight.data[row]);
-    const auto weight_is_nonzero = weight != zero;
+    const auto weight_is_nonzero = not_equal(weight, zero);
 
     sum_lanes<T> sum_1_lanes;
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
@@ -220,7 +220,7 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
     prediction.load(a.prediction, row, part.count(), a.columns);
     target.load(a.target, row, part.count(), a.columns);
     const auto weight = part.load(a.weight.data + row);
-    const auto weight_is_nonzero = weight != zero;
+    const auto weight_is_nonzero = not_equal(weight, zero);
 
     auto sum_1 = zero;
     for (int64_t c = 0; c < a.columns; ++c) {
@@ -307,7 +307,7 @@ lossc_status run(const lossc_call& call) {
   // region rows
   a.size_1 = static_cast<double>(a.n_feature);
   a.size_1 = static_cast<double>(a.n_feature);
-  a.not_equal_1 = static_cast<double>(a.n_feature) != 0.0;
+  a.not_equal_1 = not_equal(static_cast<double>(a.n_feature), 0.0);
   {
     const chunks work(a.rows, a.columns);
     partial<1> parts[most_chunks];
@@ -318,7 +318,7 @@ lossc_status run(const lossc_call& call) {
   }
 
   // finish
-  a.scale = guard(static_cast<double>(a.n_batch) != 0.0, a.sum_of_rows / static_cast<double>(a.n_batch));
+  a.scale = guard(not_equal(static_cast<double>(a.n_batch), 0.0), a.sum_of_rows / static_cast<double>(a.n_batch));
   if (static_cast<double>(a.n_batch) == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale;
   if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
@@ -360,8 +360,8 @@ lossc_status run(const lossc_call& call) {
   // region rows
   a.size_1 = static_cast<double>(a.n_feature);
   a.size_1 = static_cast<double>(a.n_feature);
-  a.not_equal_1 = static_cast<double>(a.n_feature) != 0.0;
-  a.not_equal_2 = static_cast<double>(a.n_batch) != 0.0;
+  a.not_equal_1 = not_equal(static_cast<double>(a.n_feature), 0.0);
+  a.not_equal_2 = not_equal(static_cast<double>(a.n_batch), 0.0);
   a.scale_1 = a.d_result / static_cast<double>(a.n_batch);
   a.size_1 = static_cast<double>(a.n_feature);
   a.scale_2 = guard(a.not_equal_1, guard(a.not_equal_2, a.scale_1 / static_cast<double>(a.n_feature)));

@@ -111,7 +111,7 @@ void sums(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto weight_c = part.load(weight + c);
       const auto value_c = part.load(value + c);
-      sum_of_rows_part.add(part, guard(weight_c != zero, weight_c * value_c));
+      sum_of_rows_part.add(part, guard(not_equal(weight_c, zero), weight_c * value_c));
       total_part.add(part, weight_c);
     });
   });
@@ -136,7 +136,7 @@ void sums_2(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]]
       const auto weight_c = part.load(weight + c);
       const auto value_c = part.load(value + c);
       const auto value_minus_centre = value_c - centre;
-      sum_of_rows_1_part.add(part, guard(weight_c != zero, weight_c * (value_minus_centre * value_minus_centre)));
+      sum_of_rows_1_part.add(part, guard(not_equal(weight_c, zero), weight_c * (value_minus_centre * value_minus_centre)));
     });
   });
   parts.join[0] = sum_of_rows_1_part.total();
@@ -164,7 +164,7 @@ void sums(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto weight_c = part.load(weight + c);
       const auto value_c = part.load(value + c);
-      sum_of_rows_part.add(part, guard(weight_c != zero, weight_c * value_c));
+      sum_of_rows_part.add(part, guard(not_equal(weight_c, zero), weight_c * value_c));
       total_part.add(part, weight_c);
     });
   });
@@ -190,7 +190,7 @@ void gradient(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
     const auto d_value = d_value_block.row();
     sweep<T>(length, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto weight_c = part.load(weight + c);
-      const auto weight_is_nonzero = weight_c != zero;
+      const auto weight_is_nonzero = not_equal(weight_c, zero);
       const auto value_c = part.load(value + c);
       const auto value_minus_centre = value_c - centre;
       sum_of_rows_1_part.add(part, guard(weight_is_nonzero, weight_c * (value_minus_centre * value_minus_centre)));
@@ -222,7 +222,8 @@ void gradient_3(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
       const auto value_c = part.load(value + c);
       const auto value_minus_centre = value_c - centre;
       const auto multiply_1 = value_minus_centre * value_minus_centre;
-      part.store(guard(logical_or(weight_c != zero, is_finite(multiply_1)), scale_2 * multiply_1) - scale_3, d_weight, c);
+      const auto subtract_1 = guard(logical_or(not_equal(weight_c, zero), is_finite(multiply_1)), scale_2 * multiply_1) - scale_3;
+      part.store(subtract_1, d_weight, c);
     });
     d_weight_block.finish();
   });
@@ -299,7 +300,7 @@ lossc_status run(const lossc_call& call) {
   }
 
   // region sums_2
-  a.total_is_nonzero = a.total != 0.0;
+  a.total_is_nonzero = not_equal(a.total, 0.0);
   a.centre = guard(a.total_is_nonzero, a.sum_of_rows / a.total);
   if (a.total == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   {
@@ -362,7 +363,7 @@ lossc_status run(const lossc_call& call) {
   }
 
   // region gradient
-  a.total_is_nonzero = a.total != 0.0;
+  a.total_is_nonzero = not_equal(a.total, 0.0);
   a.centre = guard(a.total_is_nonzero, a.sum_of_rows / a.total);
   if (a.total == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   a.scale_2 = guard(a.total_is_nonzero, a.d_result / a.total);
