@@ -1,4 +1,4 @@
-// Every built-in kernel against the loss as written, interpreted in f64: all instruction sets, odd sizes.
+// Every built-in kernel against the loss as written, in f64: on all instruction sets, at odd sizes.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <lossc/program/reference.hpp>
@@ -69,8 +69,8 @@ deviation deviation_of(const call& c, const answer& right, double upstream = 1) 
   REQUIRE(gradients.size() == right.gradients.size());
   for (std::size_t k = 0; k < gradients.size(); ++k) {
     const double scale = std::abs(upstream) * norm(right.gradients[k]);
-    d.gradient = std::max(d.gradient,
-                          distance(c.read(gradients[k]), right.gradients[k], upstream, scale));
+    d.gradient =
+        std::max(d.gradient, distance(c.read(gradients[k]), right.gradients[k], upstream, scale));
   }
   return d;
 }
@@ -82,8 +82,7 @@ void check_selections(const subject& s, const program::call_arguments& a, const 
   for (int g : value.gradients()) value.data[static_cast<std::size_t>(g)] = nullptr;
   value.run_ok();
   CHECK(value.report.bits == full.report.bits);
-  const auto both = value.read(value.result())[0], alone = full.read(full.result())[0];
-  CHECK(std::abs(both - alone) <= 1e-7 * std::abs(alone));
+  CHECK(value.bytes(value.result()) == full.bytes(full.result()));
   auto gradients = fresh();
   gradients.data[static_cast<std::size_t>(gradients.result())] = nullptr;
   gradients.run_ok();
@@ -147,7 +146,8 @@ TEST_CASE("every predefined loss has kernels, and all are tested") {
   CHECK(subjects().size() == predefined_losses());
 }
 
-TEST_CASE("a gradient off by a hundredth of a percent, a value by a millionth, and a NaN are seen") {
+TEST_CASE(
+    "a gradient off by a hundredth of a percent, a value by a millionth, and a NaN are seen") {
   for (const auto& s : subjects()) {
     INFO(s.name);
     const auto a = random_arguments(s, 37, 10, 3);

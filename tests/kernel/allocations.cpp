@@ -20,8 +20,12 @@ void* __libc_memalign(std::size_t alignment, std::size_t size);
 void __libc_free(void* memory);
 
 void* malloc(std::size_t size) { return ++allocations, __libc_malloc(size); }
-void* calloc(std::size_t count, std::size_t size) { return ++allocations, __libc_calloc(count, size); }
-void* realloc(void* memory, std::size_t size) { return ++allocations, __libc_realloc(memory, size); }
+void* calloc(std::size_t count, std::size_t size) {
+  return ++allocations, __libc_calloc(count, size);
+}
+void* realloc(void* memory, std::size_t size) {
+  return ++allocations, __libc_realloc(memory, size);
+}
 void* memalign(std::size_t alignment, std::size_t size) {
   return ++allocations, __libc_memalign(alignment, size);
 }
@@ -49,7 +53,8 @@ TEST_CASE("a call allocates nothing, serial or on the caller's threads") {
           call c(k, a);
           c.options.threads = 1;
           if (hook) c.options.parallel_for = &serial;
-          const lossc_call raw{c.sizes.data(), c.data.data(), c.row_strides.data(), c.numbers.data(), c.options};
+          const lossc_call raw{c.sizes.data(), c.data.data(), c.row_strides.data(),
+                               c.numbers.data(), c.options};
           storage memory(k.workspace_size(&raw));
           c.options.workspace = {memory.data(), k.workspace_size(&raw)};
           lossc_call ready = raw;

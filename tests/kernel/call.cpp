@@ -11,13 +11,19 @@ double read_element(const void* array, std::int64_t i, std::size_t size) {
   return size == 8 ? static_cast<const double*>(array)[i] : static_cast<const float*>(array)[i];
 }
 void write_element(void* array, std::int64_t i, std::size_t size, double value) {
-  if (size == 8) static_cast<double*>(array)[i] = value;
-  else static_cast<float*>(array)[i] = static_cast<float>(value);
+  if (size == 8)
+    static_cast<double*>(array)[i] = value;
+  else
+    static_cast<float*>(array)[i] = static_cast<float>(value);
 }
 
 call::call(const lossc_kernel& k, const program::call_arguments& arguments)
-    : kernel(k), sizes(arguments.sizes), data(static_cast<std::size_t>(slots())),
-      row_strides(data.size()), numbers(data.size()), memory_(data.size()) {
+    : kernel(k),
+      sizes(arguments.sizes),
+      data(static_cast<std::size_t>(slots())),
+      row_strides(data.size()),
+      numbers(data.size()),
+      memory_(data.size()) {
   options.ignore_index = arguments.ignore_index;
   options.threads = 1;
   std::size_t input = 0;  // slots of inputs come in the order of the loss

@@ -1,4 +1,4 @@
-// The same bits from any number of threads, any pool, any split of the batch, and on AVX2 as on AVX-512.
+// The same bits from any threads, pool and split of the batch, and on AVX2 as on AVX-512.
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
@@ -25,7 +25,8 @@ struct pool {
   std::set<std::thread::id> seen;
   std::mutex lock;
 
-  static void run(void* self, std::int64_t count, void (*task)(void*, std::int64_t), void* context) {
+  static void run(void* self, std::int64_t count, void (*task)(void*, std::int64_t),
+                  void* context) {
     auto& p = *static_cast<pool*>(self);
     std::vector<std::int64_t> order(static_cast<std::size_t>(count));
     std::iota(order.begin(), order.end(), 0);
@@ -67,8 +68,8 @@ std::string results(call& c) {
 struct size {
   std::int64_t outer, inner;
 };
-// Rows along the lanes, short rows, and more items than the 256 chunks there are at most.
-constexpr size sizes[] = {{301, 999}, {20011, 11}, {100003, 3}};
+// Long rows, short rows, and hardly any row; each several chunks of 16384 elements.
+constexpr size sizes[] = {{301, 499}, {9001, 11}, {30011, 3}};
 
 }  // namespace
 
@@ -81,6 +82,11 @@ TEST_CASE("the number of threads and the order of the work do not change a bit")
         call c(s.kernel(element), a);
         const auto serial = results(c);
         CHECK(results(c) == serial);
+        call value(s.kernel(element), a);
+        for (int g : value.gradients()) value.data[static_cast<std::size_t>(g)] = nullptr;
+        const auto serial_value = results(value);
+        value.options.threads = 3;
+        CHECK(results(value) == serial_value);
         for (int threads : {2, 3, 7}) {
           call again(s.kernel(element), a);
           again.options.threads = threads;
@@ -153,7 +159,8 @@ TEST_CASE("rows do not know in which batch they are") {
         const auto whole = run(0, 64);
         REQUIRE(!whole.empty());
         std::vector<std::string> joined(whole.size());
-        for (const auto& [first, count] : {std::pair{0, 1}, {1, 1}, {2, 2}, {4, 4}, {8, 8}, {16, 16}, {32, 32}}) {
+        for (const auto& [first, count] :
+             {std::pair{0, 1}, {1, 1}, {2, 2}, {4, 4}, {8, 8}, {16, 16}, {32, 32}}) {
           const auto part = run(first, count);
           for (std::size_t k = 0; k < joined.size(); ++k) joined[k] += part[k];
         }
@@ -164,8 +171,10 @@ TEST_CASE("rows do not know in which batch they are") {
 }
 
 TEST_CASE("outputs too large for the caches, which are written past them, are the same") {
-  // Whole rows, and rows that are no multiple of a vector; 17 MB each.
-  for (const auto& [loss, n] : {std::pair{"mse", size{80000, 53}}, {"cross_entropy", size{4100, 1024}}}) {
+  // Rows of no whole number of vectors, and of one; 17 MB each, and cut into the most chunks there
+  // are.
+  for (const auto& [loss, n] :
+       {std::pair{"mse", size{80000, 53}}, {"cross_entropy", size{4100, 1024}}}) {
     const auto& s = subject_named(loss);
     const auto a = random_arguments(s, n.outer, n.inner, 9);
     std::string bytes[5];
@@ -179,6 +188,7 @@ TEST_CASE("outputs too large for the caches, which are written past them, are th
         if (layout == 2 && output) c.lay_out(i, (n.inner / 16 + 1) * 16, 0);
         if (layout == 3 && output) c.lay_out(i, n.inner + 3, 0);
       }
+      c.options.threads = 1 + layout % 3;
       c.run_ok();
       bytes[layout] = c.output_bytes();
       INFO(loss << ", layout " << layout);
@@ -189,7 +199,9 @@ TEST_CASE("outputs too large for the caches, which are written past them, are th
 
 TEST_CASE("AVX2 and AVX-512 give the same bits; without fused operations others") {
   const auto all = targets();
-  const auto has = [&](std::int64_t t) { return std::find(all.begin(), all.end(), t) != all.end(); };
+  const auto has = [&](std::int64_t t) {
+    return std::find(all.begin(), all.end(), t) != all.end();
+  };
   if (!has(HWY_AVX2) || !has(HWY_AVX3)) {
     WARN("this machine has no AVX-512: nothing to compare");
     return;

@@ -35,7 +35,8 @@ class guarded {
   std::size_t length_ = 0;
 };
 
-void check_at_page_ends(const subject& s, std::size_t element, std::int64_t outer, std::int64_t inner) {
+void check_at_page_ends(const subject& s, std::size_t element, std::int64_t outer,
+                        std::int64_t inner) {
   const auto a = random_arguments(s, outer, inner, 13);
   call right(s.kernel(element), a);
   right.run_ok();
@@ -63,7 +64,8 @@ TEST_CASE("no kernel touches memory beyond its arrays, whatever their lengths") 
       const using_target scope(target);
       for (std::size_t element : {4u, 8u})
         for (std::int64_t n = 1; n <= 70; ++n) {
-          INFO(s.name << (element == 8 ? " f64, " : " f32, ") << hwy::TargetName(target) << ", " << n);
+          INFO(s.name << (element == 8 ? " f64, " : " f32, ") << hwy::TargetName(target) << ", "
+                      << n);
           check_at_page_ends(s, element, n, 1 + n % 3);  // short rows: n of them, one per lane
           check_at_page_ends(s, element, 1 + n % 2, 64 + n);
         }

@@ -1,4 +1,4 @@
-// The instruction sets that the kernels were compiled for and this machine has, one after the other.
+// The instruction sets that the kernels were compiled for and this machine has.
 #pragma once
 // As in generated kernels: a place in a table of functions means the same here as there.
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL)
