@@ -59,7 +59,7 @@ TEST_CASE("sizes below 0, and products that do not fit, are refused") {
   });
 }
 
-TEST_CASE("an empty batch is 0 and says so; an empty axis of rows is refused") {
+TEST_CASE("an empty batch is 0 and says so, an empty axis of rows is refused") {
   for_each_kernel([](const subject& s, const lossc_kernel& k, const program::call_arguments& a) {
     for (int axis = 0; axis < k.signature->n_axes; ++axis)
       for (bool pointers : {true, false}) {

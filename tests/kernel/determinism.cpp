@@ -197,7 +197,7 @@ TEST_CASE("outputs too large for the caches, which are written past them, are th
   }
 }
 
-TEST_CASE("AVX2 and AVX-512 give the same bits; without fused operations others") {
+TEST_CASE("AVX2 and AVX-512 give the same bits, without fused operations others") {
   const auto all = targets();
   const auto has = [&](std::int64_t t) {
     return std::find(all.begin(), all.end(), t) != all.end();

@@ -129,7 +129,7 @@ TEST_CASE("row strides that do not fit are refused") {
   });
 }
 
-TEST_CASE("gradients are added to what is there if the call says so; the value is not") {
+TEST_CASE("gradients are added to what is there if the call says so, the value is not") {
   for_each_kernel([](const subject& s, const lossc_kernel& k, const program::call_arguments&) {
     for (std::int64_t columns : {3, 200}) {
       const auto a = random_arguments(s, 9, columns, 2);
