@@ -61,7 +61,11 @@ call::call(const lossc_kernel& k, const program::call_arguments& arguments)
 
 void call::provide(int i, double everywhere) {
   const auto place = static_cast<std::size_t>(i);
-  memory_[place] = storage(static_cast<std::size_t>(count(i)) * element_size(i));
+  // Any other array, put in this one's place, ends before the next one: an overlap is of the two.
+  std::size_t room = 0;
+  for (int k = 0; k < slots(); ++k)
+    room = std::max(room, static_cast<std::size_t>(count(k)) * element_size(k));
+  memory_[place] = storage(2 * room);
   data[place] = memory_[place].data();
   row_strides[place] = 0;
   if (is_floating(i)) write(i, std::vector<double>(static_cast<std::size_t>(count(i)), everywhere));
