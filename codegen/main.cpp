@@ -9,8 +9,8 @@ int main(int argc, char** argv) {
     return lossc::program::entries("the losses that lossc defines", loss...);
   });
   for (auto& entry : losses) {
-    entry.f32 = lossc::program::built_in_kernel(entry.written.name, sizeof(float));
-    entry.f64 = lossc::program::built_in_kernel(entry.written.name, sizeof(double));
+    entry.f32 = lossc::program::built_in_kernel(entry.written.name, LOSSC_F32);
+    entry.f64 = lossc::program::built_in_kernel(entry.written.name, LOSSC_F64);
   }
   return lossc::program::main(argc, argv, losses);
 }

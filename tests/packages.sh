@@ -16,6 +16,7 @@ requirements='
    build   libhwy-dev            header hwy/highway.h
    build   libeigen3-dev         header eigen3/Eigen/Core
    build   libboost-dev          header boost/hana.hpp
+   tests   libboost-context-dev  links g++ -lboost_context
    build   libcli11-dev          header CLI/CLI.hpp
    build   nlohmann-json3-dev    header nlohmann/json.hpp
    build   libfmt-dev            header fmt/core.h

@@ -1,16 +1,20 @@
 # lossc_add_kernels(): losses in, a library of kernels and one C header per loss out.
 include_guard(GLOBAL)
+include("${CMAKE_CURRENT_LIST_DIR}/LosscCuda.cmake")
 
-#   lossc_add_kernels(my_losses SOURCES my_losses.cpp BACKENDS cpu)       the user's losses
+#   lossc_add_kernels(my_losses SOURCES my_losses.cpp BACKENDS cpu cuda)  the user's losses
 #   lossc_add_kernels(stock PREDEFINED focal dice BACKENDS cpu)           shipped ones
 # makes the library target NAME; callers link it and include <NAME/LOSS.h>. Options:
+#   BACKENDS b…         cpu, cuda (compiled by nvcc), or auto: cpu, and cuda where there is an nvcc. Callers are
+#                       compiled with NAME_CUDA defined, in capitals, where the library holds CUDA kernels
+#   ARCHITECTURES n…    what the CUDA kernels are compiled for, as in sm_80; 80 90 unless given
 #   LOSSES name…        which losses SOURCES generate, where their names cannot be read from
 #                       `auto focal = loss<"focal">(…)` and LOSSC_GENERATE(…)
-#   CXX_OPTIONS opt…    added when the kernels are compiled
+#   CXX_OPTIONS opt…    added when the CPU kernels are compiled
 #   STRICT              no rewrite that is not exact
 # Files are rewritten only when their text changes.
 function(lossc_add_kernels NAME)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "STRICT" "" "SOURCES;PREDEFINED;BACKENDS;LOSSES;CXX_OPTIONS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "STRICT" "" "SOURCES;PREDEFINED;BACKENDS;ARCHITECTURES;LOSSES;CXX_OPTIONS")
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "lossc_add_kernels(${NAME}): unknown arguments: ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -23,18 +27,13 @@ function(lossc_add_kernels NAME)
   if(NOT ARG_SOURCES AND NOT ARG_PREDEFINED)
     message(FATAL_ERROR "lossc_add_kernels(${NAME}): give SOURCES with your losses, or PREDEFINED with names of shipped ones")
   endif()
-  if(NOT ARG_BACKENDS)
-    set(ARG_BACKENDS cpu)
+  _lossc_choose_backends(${NAME} backends nvcc cudart "${ARG_BACKENDS}" "${ARG_ARCHITECTURES}")
+  if("cpu" IN_LIST backends)
+    # Global: callers in other folders link the kernels too.
+    find_package(OpenMP REQUIRED COMPONENTS CXX GLOBAL)
+    find_library(LOSSC_HIGHWAY hwy REQUIRED)
+    find_path(LOSSC_HIGHWAY_INCLUDE_DIR hwy/highway.h REQUIRED)
   endif()
-  foreach(backend IN LISTS ARG_BACKENDS)
-    if(NOT backend STREQUAL "cpu")
-      message(FATAL_ERROR "lossc_add_kernels(${NAME}): BACKENDS ${backend}: not available in this version; write BACKENDS cpu")
-    endif()
-  endforeach()
-  # Global: callers in other folders link the kernels too.
-  find_package(OpenMP REQUIRED COMPONENTS CXX GLOBAL)
-  find_library(LOSSC_HIGHWAY hwy REQUIRED)
-  find_path(LOSSC_HIGHWAY_INCLUDE_DIR hwy/highway.h REQUIRED)
 
   if(ARG_PREDEFINED)
     set(generator lossc_generator)
@@ -63,12 +62,18 @@ function(lossc_add_kernels NAME)
   endif()
 
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${NAME}.lossc")
-  set(sources "")
-  set(headers "")
+  set(cpu_sources "")
+  set(text "")  # all that is generated
   foreach(loss IN LISTS losses)
-    list(APPEND sources "${folder}/${loss}.cc")
-    list(APPEND headers "${folder}/${NAME}/${loss}.h")
+    list(APPEND text "${folder}/${NAME}/${loss}.h")
+    if("cpu" IN_LIST backends)
+      list(APPEND cpu_sources "${folder}/${loss}.cc")
+    endif()
+    if("cuda" IN_LIST backends)
+      list(APPEND text "${folder}/${loss}.cu")
+    endif()
   endforeach()
+  list(APPEND text ${cpu_sources})
   set(strict "")
   if(ARG_STRICT)
     set(strict --strict)
@@ -76,29 +81,78 @@ function(lossc_add_kernels NAME)
   # The stamp lets Ninja see that the generator ran although no text changed.
   add_custom_command(
     OUTPUT "${folder}/stamp"
-    BYPRODUCTS ${sources} ${headers}
-    COMMAND ${generator} ${strict} emit ${losses} --backend cpu --library ${NAME} --out "${folder}"
+    BYPRODUCTS ${text}
+    COMMAND ${generator} ${strict} emit ${losses} --backend ${backends} --library ${NAME} --out "${folder}"
             --made-from "${origin}" --regenerate "cmake --build . --target ${NAME}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/stamp"
     DEPENDS ${generator}
     COMMENT "Generating the kernels of ${NAME}"
     VERBATIM)
   add_custom_target(${NAME}_text DEPENDS "${folder}/stamp")
-  set_source_files_properties(${sources} ${headers} PROPERTIES GENERATED TRUE)
+  set_source_files_properties(${text} PROPERTIES GENERATED TRUE)
 
-  add_library(${NAME} STATIC ${sources})
+  if(NOT cpu_sources)
+    # Objects have no language for CMake, and programs in C would be linked without the C++ runtime.
+    set(cpu_sources "${folder}/language.cc")
+    file(CONFIGURE OUTPUT "${cpu_sources}" CONTENT "// Tells CMake that the kernels of ${NAME} are C++.\n")
+  endif()
+  add_library(${NAME} STATIC ${cpu_sources})
   add_dependencies(${NAME} ${NAME}_text)
   target_compile_features(${NAME} PUBLIC cxx_std_17)
   set_target_properties(${NAME} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_STANDARD 17)
   # As text, not as $<TARGET_PROPERTY:lossc::…>: a caller's folder need not know the imported targets.
   get_target_property(runtime_folders lossc::codegen INTERFACE_INCLUDE_DIRECTORIES)
   get_target_property(kernel_h_folders lossc::dsl INTERFACE_INCLUDE_DIRECTORIES)
-  target_include_directories(${NAME} PUBLIC "${folder}" ${kernel_h_folders}
-    PRIVATE ${runtime_folders} "${LOSSC_HIGHWAY_INCLUDE_DIR}")
-  # Contraction would round differently from one compiler to the next.
-  target_compile_options(${NAME} PRIVATE -O2 -ffp-contract=off ${ARG_CXX_OPTIONS})
-  # Private: callers link OpenMP and are not compiled with it, which would make threads of their own code.
-  target_link_libraries(${NAME} PRIVATE "${LOSSC_HIGHWAY}" OpenMP::OpenMP_CXX)
+  target_include_directories(${NAME} PUBLIC "${folder}" ${kernel_h_folders} PRIVATE ${runtime_folders})
+  if("cpu" IN_LIST backends)
+    target_include_directories(${NAME} PRIVATE "${LOSSC_HIGHWAY_INCLUDE_DIR}")
+    # Contraction would round differently from one compiler to the next.
+    target_compile_options(${NAME} PRIVATE -O2 -ffp-contract=off ${ARG_CXX_OPTIONS})
+    # Private: callers link OpenMP and are not compiled with it, which would make threads of their own code.
+    target_link_libraries(${NAME} PRIVATE "${LOSSC_HIGHWAY}" OpenMP::OpenMP_CXX)
+  endif()
+  if("cuda" IN_LIST backends)
+    if(NOT ARG_ARCHITECTURES)
+      set(ARG_ARCHITECTURES 80 90)
+    endif()
+    _lossc_compile_cuda(${NAME} "${folder}" "${nvcc}" "${losses}" "${ARG_ARCHITECTURES}")
+    target_link_libraries(${NAME} PRIVATE ${cudart})
+    string(TOUPPER "${NAME}_CUDA" has_cuda)
+    target_compile_definitions(${NAME} INTERFACE ${has_cuda})
+  endif()
+endfunction()
+
+# BACKENDS as cpu, cuda or both; nvcc and what to link where cuda is one of them.
+function(_lossc_choose_backends NAME RESULT NVCC RUNTIME BACKENDS ARCHITECTURES)
+  foreach(backend IN LISTS BACKENDS)
+    if(NOT backend MATCHES "^(cpu|cuda|auto)$")
+      message(FATAL_ERROR "lossc_add_kernels(${NAME}): BACKENDS ${backend}: not available in this version; write cpu, cuda, both, or auto")
+    endif()
+  endforeach()
+  foreach(architecture IN LISTS ARCHITECTURES)
+    if(NOT architecture MATCHES "^[1-9][0-9]+$" OR architecture LESS 80)
+      message(FATAL_ERROR "lossc_add_kernels(${NAME}): ARCHITECTURES ${architecture}: write numbers from 80 on, such as 80 90 100")
+    endif()
+  endforeach()
+  set(chosen "")
+  if(NOT BACKENDS OR "cpu" IN_LIST BACKENDS OR "auto" IN_LIST BACKENDS)
+    set(chosen cpu)
+  endif()
+  if("cuda" IN_LIST BACKENDS OR "auto" IN_LIST BACKENDS)
+    _lossc_find_nvcc(nvcc cudart)
+    if(nvcc)
+      list(APPEND chosen cuda)
+    elseif("cuda" IN_LIST BACKENDS)
+      message(FATAL_ERROR "lossc_add_kernels(${NAME}): BACKENDS cuda needs nvcc, of CUDA 12 or newer, and there is none: put it on PATH, set CUDAToolkit_ROOT, or write BACKENDS auto to go without")
+    else()
+      message(STATUS "lossc_add_kernels(${NAME}): no CUDA kernels, since there is no nvcc of CUDA 12 or newer")
+    endif()
+  elseif(ARCHITECTURES)
+    message(FATAL_ERROR "lossc_add_kernels(${NAME}): ARCHITECTURES are those of CUDA, which BACKENDS does not name")
+  endif()
+  set(${RESULT} ${chosen} PARENT_SCOPE)
+  set(${NVCC} "${nvcc}" PARENT_SCOPE)
+  set(${RUNTIME} "${cudart}" PARENT_SCOPE)
 endfunction()
 
 # The names of the losses that the sources generate: `auto focal = loss<"focal">` joined with LOSSC_GENERATE(my::focal).

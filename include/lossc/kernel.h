@@ -23,7 +23,8 @@ typedef enum lossc_status_kind {
   LOSSC_LABEL_OUT_OF_RANGE, /* a label is neither in [0, limit) nor ignore_index */
   LOSSC_WORKSPACE_TOO_SMALL,
   LOSSC_STRUCT_SIZE,        /* the argument struct is not the one this kernel was made with */
-  LOSSC_MISALIGNED          /* a pointer is not a multiple of its element's size, the workspace not of 64 */
+  LOSSC_MISALIGNED,         /* a pointer is not a multiple of its element's size, the workspace not of 64 */
+  LOSSC_LAUNCH_FAILED       /* CUDA refused a launch; value is its error */
 } lossc_status_kind;
 
 typedef struct lossc_status {
@@ -38,12 +39,14 @@ typedef struct lossc_status {
 typedef enum lossc_report_bit {
   LOSSC_REPORT_EMPTY_MEAN = 1, /* a mean over nothing, or over weights that sum to 0: 0 */
   LOSSC_REPORT_NO_SUPPORT = 2, /* a softmax row of -inf only: inert */
-  LOSSC_REPORT_NON_FINITE = 4  /* the result is not finite */
+  LOSSC_REPORT_NON_FINITE = 4, /* the result is not finite */
+  LOSSC_REPORT_LABEL_OUT_OF_RANGE = 8 /* on a GPU, where no status can tell: such a row is inert */
 } lossc_report_bit;
 
 typedef struct lossc_report {
   uint32_t bits;
-  int64_t first_row; /* of LOSSC_REPORT_NO_SUPPORT, else -1 */
+  int64_t first_row;         /* of LOSSC_REPORT_NO_SUPPORT, else -1 */
+  int64_t first_wrong_label; /* row of LOSSC_REPORT_LABEL_OUT_OF_RANGE, else -1 */
 } lossc_report;
 
 typedef struct lossc_workspace {
@@ -59,7 +62,7 @@ typedef struct lossc_parallel_for {
 
 /* The call by position: what the typed functions wrap and tools use. */
 typedef enum lossc_role {
-  LOSSC_TENSOR,      /* const float* or const double* */
+  LOSSC_TENSOR,      /* elements of the signature's dtype */
   LOSSC_MASK,        /* const uint8_t*, 0 or 1 */
   LOSSC_LABEL_INT32, /* const int32_t*; one of the two label slots is given */
   LOSSC_LABEL_INT64,
@@ -68,6 +71,11 @@ typedef enum lossc_role {
   LOSSC_RESULT,    /* may be null: not written */
   LOSSC_GRADIENT   /* of the slot `of`, may be null: not computed */
 } lossc_role;
+
+/* Elements of 16 bits are computed in float. */
+typedef uint16_t lossc_bfloat16;
+typedef uint16_t lossc_float16;
+typedef enum lossc_dtype { LOSSC_F32, LOSSC_F64, LOSSC_BF16, LOSSC_F16 } lossc_dtype;
 
 typedef struct lossc_slot {
   const char *name;
@@ -90,7 +98,8 @@ typedef struct lossc_signature {
   const uint8_t *may_be_empty; /* per axis */
   int32_t n_slots;
   const lossc_slot *slots;
-  int32_t element_size; /* 4: float, 8: double */
+  lossc_dtype dtype;
+  int32_t element_size; /* bytes */
 } lossc_signature;
 
 typedef struct lossc_options {
@@ -100,6 +109,7 @@ typedef struct lossc_options {
   int32_t threads;                        /* 0: as many as there are */
   int32_t accumulate;                     /* 1: gradients are added to what the outputs hold */
   int64_t ignore_index;                   /* labels of this value make their row inert */
+  void *stream;                           /* CUDA: the cudaStream_t to launch on; null: the default one */
 } lossc_options;
 
 typedef struct lossc_call {

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Times lossc's kernels beside torch (eager and compiled) and JAX on the same arrays, interleaved, and prints a table.
+"""Times lossc's kernels beside torch (eager and compiled) and JAX (jit) on the same arrays, interleaved, and prints a table.
 
-  python3 -m venv /tmp/peers && /tmp/peers/bin/pip install numpy jax optax torch==2.13.*
+  python3 -m venv /tmp/peers && /tmp/peers/bin/pip install numpy jax torch==2.13.*
   cmake --build build --target lossc_bench
   /tmp/peers/bin/python tests/bench/compare.py build/tests/bench/liblossc_bench.so [--repeat 9] [--only NAME]
 
 Value and gradient, f32, best of several. Both sides run with a warm heap (malloc keeps its pages), so that
-the figures are those of kernels; lossc writes into arrays that the caller keeps, torch allocates its own.
+the figures are those of kernels; lossc writes into arrays that the caller keeps, torch and JAX allocate their own.
+Without JAX its column is empty.
 """
 import argparse
 import ctypes
@@ -23,6 +24,11 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import numpy as np  # noqa: E402
 
 from lossc_call import aligned, prepare  # noqa: E402
+
+try:
+    import jax_losses
+except ImportError:
+    jax_losses = None
 
 THREADS = len(os.sched_getaffinity(0))
 random = np.random.default_rng(1)
@@ -91,7 +97,7 @@ def torch_runners(arrays, wanted, function):
 
     def step(f):
         loss = f(tensors)
-        return loss, torch.autograd.grad(loss, [tensors[name] for name in wanted])
+        return loss.detach(), torch.autograd.grad(loss, [tensors[name] for name in wanted])
 
     return {"torch eager": lambda: step(function), "torch.compile": lambda: step(compiled)}
 
@@ -118,22 +124,26 @@ def main():
     options = parser.parse_args()
     library = ctypes.CDLL(options.library)
     import torch
-    print(f"{platform.processor() or platform.machine()}, {THREADS} threads, numpy {np.__version__}, torch {torch.__version__}, {time.strftime('%Y-%m-%d')}")
+    print(f"{platform.processor() or platform.machine()}, {THREADS} threads, numpy {np.__version__}, torch {torch.__version__}, jax {jax_losses.version if jax_losses else 'none'}, {time.strftime('%Y-%m-%d')}")
+    if jax_losses is None:
+        print("jax is not installed here, so its column is empty; pip install jax fills it.")
     rate = copy_rate()
     print(f"copy {rate:.1f} GB/s\n")
-    print("| workload, value and gradient | lossc ms | torch eager | torch.compile | ratio to the faster | GB/s | of a copy |")
-    print("|---|---|---|---|---|---|---|")
+    print("| workload, value and gradient | lossc ms | torch eager | torch.compile | jax.jit | ratio to the fastest | GB/s | of a copy |")
+    print("|---|---|---|---|---|---|---|---|")
     ratios = []
     for title, loss, arrays, wanted, function in workloads():
         if options.only not in title:
             continue
         run, outputs = prepare(library, loss, arrays, wanted, THREADS)
         runners = {"lossc": run, **torch_runners(arrays, wanted, function)}
-        reference, gradients = runners["torch eager"]()
+        if jax_losses is not None:
+            runners["jax.jit"] = jax_losses.runner(loss, arrays, wanted)
         run()
-        difference = abs(float(outputs["value"][0]) - reference.item()) / max(abs(reference.item()), 1e-30)
-        if difference > 1e-4:
-            raise SystemExit(f"{title}: lossc says {outputs['value'][0]}, torch {reference.item()}")
+        for name in runners.keys() - {"lossc", "torch.compile"}:
+            value = float(runners[name]()[0])
+            if abs(float(outputs["value"][0]) - value) > 1e-4 * max(abs(value), 1e-30):
+                raise SystemExit(f"{title}: lossc says {outputs['value'][0]}, {name} {value}")
         for runner in runners.values():  # compile, warm caches
             runner(), runner()
         best = dict.fromkeys(runners, float("inf"))
@@ -141,9 +151,10 @@ def main():
             for name, runner in runners.items():
                 best[name] = min(best[name], timed(runner))
         moved = sum(v.nbytes for v in arrays.values()) + sum(arrays[w].nbytes for w in wanted)
-        ratio = min(best["torch eager"], best["torch.compile"]) / best["lossc"]
+        ratio = min(best[name] for name in best if name != "lossc") / best["lossc"]
+        jax_ms = f"{best['jax.jit'] * 1e3:.3g}" if "jax.jit" in best else ""
         ratios.append(ratio)
-        print(f"| {title} | {best['lossc'] * 1e3:.3g} | {best['torch eager'] * 1e3:.3g} | {best['torch.compile'] * 1e3:.3g} | {ratio:.2f} | "
+        print(f"| {title} | {best['lossc'] * 1e3:.3g} | {best['torch eager'] * 1e3:.3g} | {best['torch.compile'] * 1e3:.3g} | {jax_ms} | {ratio:.2f} | "
               f"{moved / best['lossc'] / 1e9:.1f} | {100 * moved / best['lossc'] / 1e9 / rate:.0f} % |", flush=True)
     print(f"\ngeometric mean of the ratios: {float(np.exp(np.mean(np.log(ratios)))):.2f}")
 

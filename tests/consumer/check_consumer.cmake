@@ -1,7 +1,8 @@
 # Builds the consumer project in a fresh folder, runs its callers, and sees what a change of the losses rebuilds.
 #   cmake -DPROJECT=<folder> -DSCRATCH=<folder> -DGENERATOR=<name> -DOPTIONS=<list of -D…>
 #         [-DINSTALL_FROM=<build folder>] -P check_consumer.cmake
-# With INSTALL_FROM that build is installed into the scratch folder first and found there.
+# With INSTALL_FROM that build is installed into the scratch folder first and found there; the installed
+# program then compiles a kernel on demand with the headers of that folder.
 cmake_minimum_required(VERSION 3.25)
 
 # Runs a command that must succeed; what it printed is left in `output`.
@@ -41,11 +42,23 @@ file(COPY "${PROJECT}/" DESTINATION "${SCRATCH}/project")
 if(INSTALL_FROM)
   expect_success("lossc cannot be installed." "${CMAKE_COMMAND}" --install "${INSTALL_FROM}" --prefix "${SCRATCH}/prefix")
   list(APPEND OPTIONS "-DCMAKE_PREFIX_PATH=${SCRATCH}/prefix")
+
+  # The sources are still there: which headers it was is read from the cache, which keeps their text.
+  file(APPEND "${SCRATCH}/prefix/include/lossc/kernel.h" "// of this prefix\n")
+  expect_success("The installed program cannot compile a kernel." "${CMAKE_COMMAND}" -E env --unset=LOSSC_INCLUDE_DIR
+                 "XDG_CACHE_HOME=${SCRATCH}/cache" "CXX=c++ -DHWY_COMPILE_ONLY_STATIC"
+                 "${SCRATCH}/prefix/bin/lossc" --strict check mse)
+  file(GLOB made_with "${SCRATCH}/cache/lossc/*/made_with.txt")
+  file(READ "${made_with}" text)
+  if(NOT text MATCHES "// of this prefix")
+    message(FATAL_ERROR "The installed program compiled a kernel with other headers than those beside it.")
+  endif()
 endif()
 
 set(build "${CMAKE_COMMAND}" --build "${SCRATCH}/build" -j 2)
 expect_success("The project cannot be configured." "${CMAKE_COMMAND}" -G "${GENERATOR}" -S "${SCRATCH}/project"
                -B "${SCRATCH}/build" -DCMAKE_BUILD_TYPE=Release ${OPTIONS})
+expect_printed("lossc_add_kernels(shipped_losses): no CUDA kernels, since there is no nvcc")
 expect_success("The project cannot be built." ${build})
 expect_printed(pinball.cc.o)
 expect_printed(poisson.cc.o)

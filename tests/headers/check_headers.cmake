@@ -1,7 +1,8 @@
 # Compiles each header alone, included twice: it includes what it uses, and is guarded.
 #   cmake -DROOT=<repository> -DCOMPILER=<g++ or clang++> -DINCLUDE_FLAGS=<list> -DSCRATCH=<folder>
 #         [-DHEADERS=<list> -DFLAGS=<list>] -P check_headers.cmake
-# Without HEADERS: every header, as C++20; those of the runtime, which generated kernels include, as C++17.
+# Without HEADERS: every header, as C++20; those that generated kernels include, as C++17. Those of CUDA kernels
+# for the emulated grid: nvcc sees them in tests/cuda_build.
 cmake_minimum_required(VERSION 3.25)
 cmake_path(ABSOLUTE_PATH ROOT)
 
@@ -12,6 +13,8 @@ if(NOT HEADERS)
   endforeach()
   # Highway compiles these once per instruction set, inside namespaces that the including file opens.
   list(FILTER HEADERS EXCLUDE REGEX "-inl\\.h$")
+  # The other half of emulate/device.h, which only nvcc can compile.
+  list(FILTER HEADERS EXCLUDE REGEX "^codegen/lossc/runtime/cuda_device\\.h$")
   list(SORT HEADERS)
 endif()
 if(NOT HEADERS)
@@ -24,8 +27,11 @@ foreach(header IN LISTS HEADERS)
   set(flags ${FLAGS})
   if(NOT flags)
     set(flags -x c++ -std=c++20)
-    if(header MATCHES "^codegen/lossc/runtime/")
-      set(flags -x c++ -std=c++17)
+    if(header MATCHES "^codegen/lossc/(runtime|emulate)/|/cuda\\.h$")
+      set(flags -x c++ -std=c++17 -DLOSSC_EMULATED_GRID)
+    endif()
+    if(header MATCHES "^codegen/lossc/runtime/cuda_")
+      list(APPEND flags -include lossc/emulate/device.h)  # what cuda.h includes before these
     endif()
   endif()
   string(REGEX REPLACE "^(include|dsl|codegen)/" "" spelling "${header}")

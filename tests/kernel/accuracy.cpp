@@ -1,79 +1,13 @@
 // Every built-in kernel against the loss as written, in f64: on all instruction sets, at odd sizes.
 #include <catch2/catch.hpp>
-#include <cmath>
-#include <lossc/program/reference.hpp>
 
-#include "call.hpp"
+#include "answer.hpp"
 #include "targets.hpp"
 
 using namespace lossc;
 using namespace lossc::test;
 
 namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
-
-struct promise {
-  double value, gradient;
-};
-constexpr promise promised(std::size_t element_size) {
-  return element_size == 8 ? promise{1e-12, 1e-11} : promise{2e-6, 1e-5};
-}
-
-double norm(const std::vector<double>& x) {
-  double sum = 0;
-  for (double e : x) sum += e * e;
-  return std::sqrt(sum);
-}
-
-/// |a - factor * b| relative to `scale`; not finite where a or b is not.
-double distance(const std::vector<double>& a, const std::vector<double>& b, double factor,
-                double scale) {
-  if (a.size() != b.size()) return infinite;
-  std::vector<double> difference(a.size());
-  for (std::size_t i = 0; i < a.size(); ++i) difference[i] = a[i] - factor * b[i];
-  const double d = norm(difference) / (scale > 0 ? scale : 1);
-  return std::isfinite(d) ? d : infinite;
-}
-
-/// The answer, and what rounding is measured by: where terms cancel (KL, triplet) the value is
-/// small, and the sum over the inputs of |slope * input| is what they weigh.
-struct answer {
-  std::vector<double> value;
-  std::vector<std::vector<double>> gradients;
-  double scale = 0;
-
-  answer(const subject& s, const program::call_arguments& a) {
-    const auto reference = program::run_as_written(s.written, a);
-    value = reference.value.as_f64();
-    for (const auto& g : reference.gradients) {
-      gradients.push_back(g.values.as_f64());
-      std::size_t input = 0;
-      while (s.written.inputs[input].name != g.input) ++input;
-      const auto x = a.arrays[input].as_f64();
-      for (std::size_t i = 0; i < x.size(); ++i) scale += std::abs(gradients.back()[i] * x[i]);
-    }
-    scale = std::max(scale, norm(value));
-  }
-};
-
-struct deviation {
-  double value = 0, gradient = 0;
-  bool within(promise p) const { return value <= p.value && gradient <= p.gradient; }
-};
-
-deviation deviation_of(const call& c, const answer& right, double upstream = 1) {
-  deviation d;
-  d.value = distance(c.read(c.result()), right.value, 1, right.scale);
-  const auto gradients = c.gradients();
-  REQUIRE(gradients.size() == right.gradients.size());
-  for (std::size_t k = 0; k < gradients.size(); ++k) {
-    const double scale = std::abs(upstream) * norm(right.gradients[k]);
-    d.gradient =
-        std::max(d.gradient, distance(c.read(gradients[k]), right.gradients[k], upstream, scale));
-  }
-  return d;
-}
 
 /// What a call computes does not depend on what else it is asked for.
 void check_selections(const subject& s, const program::call_arguments& a, const call& full) {
@@ -109,7 +43,7 @@ void check_upstream(const program::call_arguments& a, const call& full, const an
   scaled.run_ok();
   CHECK(scaled.bytes(scaled.result()) == full.bytes(full.result()));
   const auto d = deviation_of(scaled, right, -1.75);
-  CHECK(d.gradient <= promised(full.element_size(full.result())).gradient);
+  CHECK(d.gradient <= promised(full.type()).gradient);
 }
 
 constexpr std::int64_t outer_sizes[] = {1, 2, 37}, inner_sizes[] = {2, 3, 10, 53, 1000};
@@ -132,7 +66,7 @@ TEST_CASE("every kernel is as accurate as promised on every instruction set and 
             full.run_ok();
             const auto d = deviation_of(full, right);
             INFO("value is off by " << d.value << ", gradients by " << d.gradient);
-            CHECK(d.within(promised(element)));
+            CHECK(d.within(promised(full.type())));
             check_selections(s, a, full);
             check_upstream(a, full, right);
           }
@@ -154,7 +88,7 @@ TEST_CASE(
     const answer right(s, a);
     call c(*s.f32, a);
     c.run_ok();
-    REQUIRE(deviation_of(c, right).within(promised(4)));
+    REQUIRE(deviation_of(c, right).within(promised(LOSSC_F32)));
     for (int g : c.outputs()) {
       const auto good = c.read(g);
       auto bad = good;
@@ -162,13 +96,13 @@ TEST_CASE(
       c.write(g, bad);
       // A value that is the small difference of large terms is judged by those.
       if (g != c.result() || right.scale < 2 * norm(right.value))
-        CHECK_FALSE(deviation_of(c, right).within(promised(4)));
+        CHECK_FALSE(deviation_of(c, right).within(promised(LOSSC_F32)));
       bad = good;
       bad.back() = std::numeric_limits<double>::quiet_NaN();
       c.write(g, bad);
-      CHECK_FALSE(deviation_of(c, right).within(promised(4)));
+      CHECK_FALSE(deviation_of(c, right).within(promised(LOSSC_F32)));
       c.write(g, good);
     }
-    CHECK(deviation_of(c, right).within(promised(4)));
+    CHECK(deviation_of(c, right).within(promised(LOSSC_F32)));
   }
 }

@@ -221,7 +221,7 @@ TEST_CASE("a size that differs from the one a kernel was made for is refused") {
   const char* const axes[] = {"batch", "classes"};
   const std::int64_t fixed[] = {0, 10};
   const std::uint8_t may_be_empty[] = {1, 0};
-  const lossc_signature s{"ten", 2, axes, fixed, may_be_empty, 0, nullptr, 4};
+  const lossc_signature s{"ten", 2, axes, fixed, may_be_empty, 0, nullptr, LOSSC_F32, 4};
   std::int64_t sizes[] = {3, 10};
   const lossc_call c{sizes, nullptr, nullptr, nullptr, {}};
   CHECK(runtime::check_sizes(s, c).kind == LOSSC_OK);

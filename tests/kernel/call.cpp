@@ -1,20 +1,39 @@
 // Buffers of a call: conversion to the kernel's types, row strides, comparison by bits.
 #include "call.hpp"
 
+#include <lossc/emulate/storage16.h>
 #include <lossc/runtime/check.h>
 
 #include <catch2/catch.hpp>
 
 namespace lossc::test {
 
-double read_element(const void* array, std::int64_t i, std::size_t size) {
-  return size == 8 ? static_cast<const double*>(array)[i] : static_cast<const float*>(array)[i];
+double read_element(const void* array, std::int64_t i, lossc_dtype dtype) {
+  switch (dtype) {
+    case LOSSC_F64:
+      return static_cast<const double*>(array)[i];
+    case LOSSC_BF16:
+      return emulate::bfloat16_format::widen(static_cast<const std::uint16_t*>(array)[i]);
+    case LOSSC_F16:
+      return emulate::float16_format::widen(static_cast<const std::uint16_t*>(array)[i]);
+    default:
+      return static_cast<const float*>(array)[i];
+  }
 }
-void write_element(void* array, std::int64_t i, std::size_t size, double value) {
-  if (size == 8)
-    static_cast<double*>(array)[i] = value;
-  else
-    static_cast<float*>(array)[i] = static_cast<float>(value);
+void write_element(void* array, std::int64_t i, lossc_dtype dtype, double value) {
+  switch (dtype) {
+    case LOSSC_F64:
+      static_cast<double*>(array)[i] = value;
+      return;
+    case LOSSC_BF16:
+      static_cast<std::uint16_t*>(array)[i] = emulate::bfloat16_format::round(value);
+      return;
+    case LOSSC_F16:
+      static_cast<std::uint16_t*>(array)[i] = emulate::float16_format::round(value);
+      return;
+    default:
+      static_cast<float*>(array)[i] = static_cast<float>(value);
+  }
 }
 
 call::call(const lossc_kernel& k, const program::call_arguments& arguments)
@@ -61,11 +80,13 @@ call::call(const lossc_kernel& k, const program::call_arguments& arguments)
 
 void call::provide(int i, double everywhere) {
   const auto place = static_cast<std::size_t>(i);
-  // Any other array, put in this one's place, ends before the next one: an overlap is of the two.
-  std::size_t room = 0;
-  for (int k = 0; k < slots(); ++k)
-    room = std::max(room, static_cast<std::size_t>(count(k)) * element_size(k));
-  memory_[place] = storage(2 * room);
+  std::size_t room = static_cast<std::size_t>(count(i)) * element_size(i);
+  if (grid == nullptr) {  // on a grid the end of an array is where an access beyond it is found
+    // Any other array, put in this one's place, ends before the next one: an overlap is of the two.
+    for (int k = 0; k < slots(); ++k)
+      room = std::max(room, 2 * static_cast<std::size_t>(count(k)) * element_size(k));
+  }
+  memory_[place] = storage(room);
   data[place] = memory_[place].data();
   row_strides[place] = 0;
   if (is_floating(i)) write(i, std::vector<double>(static_cast<std::size_t>(count(i)), everywhere));
@@ -78,19 +99,26 @@ void call::lay_out(int i, std::int64_t stride, double gap) {
   memory_[place] = storage(static_cast<std::size_t>(span) * element_size(i));
   data[place] = memory_[place].data();
   row_strides[place] = stride;
-  for (std::int64_t k = 0; k < span; ++k) write_element(data[place], k, element_size(i), gap);
+  for (std::int64_t k = 0; k < span; ++k) write_element(data[place], k, type(), gap);
   write(i, values);
 }
 
 lossc_status call::run() {
   lossc_call c{sizes.data(), data.data(), row_strides.data(), numbers.data(), options};
+  storage report_of_grid;
   c.options.report = &report;
+  if (grid != nullptr) {
+    report_of_grid = storage(sizeof report);
+    c.options.report = new (report_of_grid.data()) lossc_report(report);
+  }
   if (options.workspace.data == nullptr && options.workspace.bytes == 0) {
     const std::size_t needed = kernel.workspace_size(&c);
-    workspace_ = storage(needed);
+    workspace_ = storage(needed, false);
     c.options.workspace = {workspace_.data(), needed};
   }
-  return kernel.run(&c);
+  const lossc_status status = kernel.run(&c);
+  if (grid != nullptr) report = *c.options.report;
+  return status;
 }
 
 call& call::run_ok() {
@@ -157,14 +185,14 @@ std::vector<double> call::read(int i) const {
   for (std::int64_t row = 0; row < rows(i); ++row)
     for (std::int64_t c = 0; c < columns(i); ++c)
       values.push_back(read_element(data[static_cast<std::size_t>(i)],
-                                    row * stride_of(*this, i) + c, element_size(i)));
+                                    row * stride_of(*this, i) + c, type()));
   return values;
 }
 void call::write(int i, const std::vector<double>& values) {
   for (std::int64_t row = 0; row < rows(i); ++row)
     for (std::int64_t c = 0; c < columns(i); ++c)
       write_element(data[static_cast<std::size_t>(i)], row * stride_of(*this, i) + c,
-                    element_size(i), values[static_cast<std::size_t>(row * columns(i) + c)]);
+                    type(), values[static_cast<std::size_t>(row * columns(i) + c)]);
 }
 
 std::string call::bytes(int i) const {

@@ -1,24 +1,39 @@
 // One call of a kernel by position, every argument open to change before it runs.
 #pragma once
+#include <lossc/emulate/grid.h>
+#include <sanitizer/asan_interface.h>
+
 #include <cstring>
 
 #include "subject.hpp"
 
 namespace lossc::test {
 
+/// Where arrays live: null for the host, else an emulated grid with a session, which frees them.
+inline const lossc_emulator* grid = nullptr;
+
 /// Memory that starts on a cache line, as a workspace has to.
 class storage {
  public:
   storage() = default;
-  explicit storage(std::size_t bytes) : lines_(bytes / 64 + 1) {}
-  void* data() { return lines_.data(); }
-  const void* data() const { return lines_.data(); }
+  explicit storage(std::size_t bytes, bool initialised = true) {
+    if (grid != nullptr) {
+      on_grid_ = grid->allocate(bytes, 0, "an array", initialised ? 1 : 0);
+      if (initialised) std::memset(on_grid_, 0, bytes);
+      return;
+    }
+    lines_.resize(bytes / 64 + 1);
+    // The rest of the last line is nobody's; without AddressSanitizer this is nothing.
+    ASAN_POISON_MEMORY_REGION(static_cast<char*>(data()) + bytes, lines_.size() * 64 - bytes);
+  }
+  void* data() { return on_grid_ != nullptr ? on_grid_ : lines_.data(); }
 
  private:
   struct alignas(64) line {
     unsigned char bytes[64] = {};
   };
   std::vector<line> lines_;
+  void* on_grid_ = nullptr;
 };
 
 class call {
@@ -42,6 +57,7 @@ class call {
   call& run_ok();
   std::string text(lossc_status status) const;
 
+  lossc_dtype type() const { return kernel.signature->dtype; }
   int slots() const { return kernel.signature->n_slots; }
   const lossc_slot& slot(int i) const { return kernel.signature->slots[i]; }
   int slot_named(const std::string& name) const;
@@ -71,7 +87,7 @@ class call {
   storage workspace_;
 };
 
-double read_element(const void* array, std::int64_t i, std::size_t size);
-void write_element(void* array, std::int64_t i, std::size_t size, double value);
+double read_element(const void* array, std::int64_t i, lossc_dtype dtype);
+void write_element(void* array, std::int64_t i, lossc_dtype dtype, double value);
 
 }  // namespace lossc::test

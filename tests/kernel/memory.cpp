@@ -98,7 +98,7 @@ TEST_CASE("rows may lie apart: what is between them is neither read nor written"
           for (std::int64_t row = 0; stride != 0 && row < c.rows(i); ++row)
             for (std::int64_t gap = columns; gap < stride; ++gap)
               untouched = untouched && read_element(c.data[at(i)], row * stride + gap,
-                                                    c.element_size(i)) == 4711;
+                                                    c.type()) == 4711;
           CHECK(untouched);
         }
       }
@@ -177,7 +177,7 @@ TEST_CASE(
     check_refused(c, LOSSC_OVERLAP, c.slot_named("logits"), "logits: overlaps the workspace");
     // Exactly enough, and full of NaN before.
     for (std::size_t i = 0; i < needed / element; ++i)
-      write_element(memory.data(), static_cast<std::int64_t>(i), element, std::nan(""));
+      write_element(memory.data(), static_cast<std::int64_t>(i), k.signature->dtype, std::nan(""));
     c.options.workspace = {memory.data(), needed};
     call right(k, a);
     CHECK(c.run_ok().output_bytes() == right.run_ok().output_bytes());

@@ -19,12 +19,16 @@ struct subject {
   }
 };
 
+/// The kernel for a type; null where there is none.
+const lossc_kernel* kernel_of(const subject& s, lossc_dtype dtype);
+
 /// Those whose kernels are linked: all, or the few that sanitizers look at.
 const std::vector<subject>& subjects();
 std::size_t predefined_losses();
 const subject& subject_named(const std::string& name);
 
-/// Sizes of all axes, the first one's first; a loss of one axis gets the product.
+/// Sizes of all axes, the first one's first, a third one's at most 11; a loss of one axis gets the
+/// product.
 std::vector<std::int64_t> sizes_of(const subject& s, std::int64_t outer, std::int64_t inner);
 
 program::call_arguments random_arguments(const subject& s, std::int64_t outer, std::int64_t inner,

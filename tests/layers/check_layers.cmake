@@ -21,6 +21,7 @@ set(rules
   "codegen/lossc/emit                | pipeline.hpp plan rewrite grad graph op base"
   "codegen/lossc/runtime             | kernel.h"
   "codegen/lossc/emulate             | runtime kernel.h"
+  "codegen/lossc/cuda.h              | runtime emulate"             # one or the other: nvcc, or the host
   "codegen/lossc/program             | pipeline.hpp plan emit runtime emulate evaluate rewrite grad graph op base kernel.h"
   "codegen/lossc/pipeline.hpp        | plan rewrite grad graph op base"
   "codegen/lossc/pipeline.cpp        | pipeline.hpp plan rewrite grad graph op base"

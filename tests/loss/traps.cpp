@@ -121,6 +121,22 @@ TEST_CASE("textbook spellings become stable: T40, T43, T44, T48, T5") {
          "x"_s);
 }
 
+TEST_CASE("a comparison swallows no NaN: T8") {
+  const auto relu_above = [](auto x) { return where(x > 0_c, x, 0_c); };
+  const auto relu_from = [](auto x) { return where(0_c <= x, x, 0_c); };
+  const auto relu_below = [](auto x) { return where(x < 0_c, 0_c, x); };
+  // Beside the NaN: 0 at the kink, as max(x, 0) has it.
+  expect(
+      sum_of<"t8">([&](auto x) { return square(relu_above(x)); }, {{not_a_number}, {-1}, {0}, {3}}),
+      {not_a_number, {not_a_number, 0, 0, 6}}, "x"_s);
+  expect(sum_of<"t8_above">(relu_above, {{-1}, {0}, {3}}), {3, {0, 0, 1}}, "x"_s);
+  expect(sum_of<"t8_from">(relu_from, {{-1}, {0}, {3}}), {3, {0, 0, 1}}, "x"_s);
+  expect(sum_of<"t8_below">(relu_below, {{-1}, {0}, {3}}), {3, {0, 0, 1}}, "x"_s);
+  expect(sum_of<"t8_least">([](auto x) { return square(where(x < 0_c, x, 0_c)); },
+                            {{not_a_number}, {-3}}),
+         {not_a_number, {not_a_number, -6}}, "x"_s);
+}
+
 TEST_CASE("the gradient of a norm at 0 is 0: T12, T27, T20") {
   expect(sum_of<"t12">([](auto x) { return sqrt(sum(square(x), batch)); }, {{0}, {0}}), {0, {0, 0}},
          "x"_s);

@@ -10,6 +10,8 @@ import sys
 FORMATS = {"<f4": "f", "<f8": "d", "<i4": "i", "<i8": "q", "|u1": "B"}
 LOGITS = [[0.5, -1.0, 2.0, 0.25], [1.5, 0.0, -0.75, 3.0], [-2.0, 0.125, 1.0, 0.0]]
 TARGET = [2, 0, 3]
+FAR = 256  # changes nothing but what 16 bits hold: bf16 has steps of 1 and 2 here, f16 of 1/8 and 1/4
+TOLERANCES = {"f64": 1e-12, "reference": 1e-12, "bf16": 2**-8, "f16": 2**-11}
 
 
 def npy(path, descr, shape, values):
@@ -38,6 +40,8 @@ def write(folder):
     npy(folder + "/logits.npy", "<f4", (3, 4), flat)
     npy(folder + "/logits_f64.npy", "<f8", (3, 4), flat)
     npy(folder + "/logits_deep.npy", "<f4", (3, 2, 2), flat)
+    npy(folder + "/logits_far.npy", "<f4", (3, 4), [x + FAR for x in flat])
+    npy(folder + "/logits_large.npy", "<f4", (3, 4), [0.5, 70000] + flat[2:])
     npy(folder + "/logits_flat.npy", "<f4", (12,), flat)
     npy(folder + "/target.npy", "<i8", (3,), TARGET)
     npy(folder + "/target_i4.npy", "<i4", (3,), TARGET)
@@ -60,6 +64,15 @@ def write(folder):
             file.write(text)
 
 
+def rounded(x, case):
+    """To the nearest number of 16 bits, ties to even."""
+    if case == "f16":
+        return struct.unpack("<e", struct.pack("<e", x))[0]
+    bits = struct.unpack("<I", struct.pack("<f", x))[0]
+    bits = (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000
+    return struct.unpack("<f", struct.pack("<I", bits))[0]
+
+
 def focal_row(row, label, gamma=2.0):
     top = max(row)
     exps = [math.exp(x - top) for x in row]
@@ -74,7 +87,10 @@ def focal_row(row, label, gamma=2.0):
 
 def expected(case):
     gamma = 0.5 if case == "gamma" else 2.0
-    rows = [focal_row(row, label, gamma) for row, label in zip(LOGITS, TARGET)]
+    logits = LOGITS
+    if case in ("bf16", "f16"):
+        logits = [[rounded(x + FAR, case) for x in row] for row in LOGITS]
+    rows = [focal_row(row, label, gamma) for row, label in zip(logits, TARGET)]
     values = [value for value, _ in rows]
     scale = [1 / 3] * 3
     if case == "ignored":  # ignore_index=2: the first row
@@ -90,12 +106,14 @@ def compare(case, folder):
     shape, value, gradient = expected(case)
     got_shape, got, descr = read(folder + "/value.npy")
     gradient_shape, got_gradient, _ = read(folder + "/d_logits.npy")
-    tolerance = 1e-12 if case in ("f64", "reference") else 2e-6
+    tolerance = TOLERANCES.get(case, 2e-6)
     wanted = "<f8" if case in ("f64", "reference") else "<f4"
     assert descr == wanted, f"value.npy holds {descr}, not {wanted}"
     assert got_shape == shape, f"value.npy has shape {got_shape}, not {shape}"
     deep = (3, 2, 2) if case == "deep" else (3, 4)
     assert gradient_shape == deep, f"d_logits.npy has shape {gradient_shape}, not {deep}"
+    if case in ("bf16", "f16"):
+        assert all(rounded(x, case) == x for x in got + got_gradient), f"results are not those of {case}"
     for what, a, b in ("value", got, value), ("gradient", got_gradient, gradient):
         largest = max(abs(x) for x in b)
         for i, (x, y) in enumerate(zip(a, b)):

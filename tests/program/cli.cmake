@@ -4,6 +4,7 @@
 #   RUN       the arguments; {OUT} stands for WORK/out
 #   STATUS    the exit status, 0 unless set
 #   ERROR     all of stderr, without the line end; empty unless set
+#   ERROR_LIKE  instead of ERROR, a regular expression that all of stderr matches
 #   OUTPUT    a text that stdout contains; with another status than 0, stdout must be empty
 #   FILES     the files in WORK/out afterwards, sorted; unless set the folder must not exist
 #   OLD       a file that is in WORK/out before, and must be there unchanged afterwards
@@ -24,6 +25,8 @@ if(NOT "${OLD}" STREQUAL "")
 endif()
 # Never the user's own cache; one for all tests, so that a kernel is compiled once.
 set(ENV{XDG_CACHE_HOME} "${ARRAYS}/cache")
+# The same everywhere: without a GPU.
+set(ENV{CUDA_VISIBLE_DEVICES} -1)
 if(NOT "${ENV}" STREQUAL "")
   string(REGEX MATCH "^([^=]*)=(.*)$" unused "${ENV}")
   set(ENV{${CMAKE_MATCH_1}} "${CMAKE_MATCH_2}")
@@ -41,7 +44,11 @@ if(NOT status STREQUAL STATUS)
   wrong("the status is ${status}, not ${STATUS}")
 endif()
 string(STRIP "${error}" error)
-if(NOT error STREQUAL "${ERROR}")
+if(NOT "${ERROR_LIKE}" STREQUAL "")
+  if(NOT error MATCHES "^${ERROR_LIKE}$")
+    wrong("stderr is\n  ${error}\nand not like\n  ${ERROR_LIKE}")
+  endif()
+elseif(NOT error STREQUAL "${ERROR}")
   wrong("stderr is\n  ${error}\nand not\n  ${ERROR}")
 endif()
 if(NOT STATUS EQUAL 0 AND NOT output STREQUAL "")

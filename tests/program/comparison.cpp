@@ -1,4 +1,5 @@
 // lossc check can fail: a kernel written by hand passes, and the same with one mistake does not.
+#include <lossc/runtime/check.h>
 #include <lossc/program/comparison.hpp>
 
 #include <catch2/catch.hpp>
@@ -30,7 +31,7 @@ constexpr const char* axes[] = {"batch", "feature"};
 constexpr std::int64_t fixed[] = {0, 0};
 constexpr std::uint8_t may_be_empty[] = {1, 1};
 template <class T>
-constexpr lossc_signature signature{"mse", 2, axes, fixed, may_be_empty, 6, slots, sizeof(T)};
+constexpr lossc_signature signature{"mse", 2, axes, fixed, may_be_empty, 6, slots, runtime::dtype_of<T>, sizeof(T)};
 
 template <class T, mistake Made> lossc_status run(const lossc_call* call) {
   const std::int64_t n = call->sizes[0] * call->sizes[1];
@@ -61,8 +62,8 @@ template <mistake Narrow, mistake Wide> std::vector<bool> verdicts() {
   const graph mse = lower(losses::mse);
   const auto arguments = random_arguments(mse, {7, 5}, {}, 3);
   std::vector<bool> list;
-  for (const auto& row : compare(mse, kernel<float, Narrow>, kernel<double, Wide>, arguments, 3))
-    list.push_back(row.accepted());
+  const loaded_kernel narrow{kernel<float, Narrow>}, wide{kernel<double, Wide>};
+  for (const auto& row : compare(mse, narrow, wide, arguments, 3)) list.push_back(row.accepted());
   return list;
 }
 

@@ -136,16 +136,16 @@ template <class T> void check_accuracy() {
 
 // clang-format off
 template <class A>
-float on_host(function f, float x, float y) {
-  namespace host = lossc::runtime::host;
+float on_scalars(function f, float x, float y) {
+  namespace scalar = lossc::runtime::scalar;
   switch (f) {
-#define LOSSC_CASE(part, name) case function::name: return host::part::name<A>(x);
+#define LOSSC_CASE(part, name) case function::name: return scalar::part::name<A>(x);
     LOSSC_CASE(f32, exp) LOSSC_CASE(f32, log) LOSSC_CASE(f32, log1p) LOSSC_CASE(f32, expm1)
     LOSSC_CASE(f32, tanh) LOSSC_CASE(f32, sigmoid) LOSSC_CASE(f32, softplus)
     LOSSC_CASE(f32, log_sigmoid) LOSSC_CASE(basic, rsqrt) LOSSC_CASE(basic, sqrt)
     LOSSC_CASE(basic, square) LOSSC_CASE(basic, abs) LOSSC_CASE(basic, sign)
 #undef LOSSC_CASE
-#define LOSSC_CASE(part, name) case function::name: return host::part::name<A>(x, y);
+#define LOSSC_CASE(part, name) case function::name: return scalar::part::name<A>(x, y);
     LOSSC_CASE(f32, pow) LOSSC_CASE(basic, maximum) LOSSC_CASE(basic, minimum)
 #undef LOSSC_CASE
     default: return static_cast<float>(not_a_number);
@@ -153,7 +153,7 @@ float on_host(function f, float x, float y) {
 }
 // clang-format on
 
-struct without_fma : lossc::runtime::host::host_float {
+struct without_fma : lossc::runtime::scalar::scalar_float {
   static float fma(float a, float b, float c) { return a * b + c; }
 };
 
@@ -162,7 +162,7 @@ struct without_fma : lossc::runtime::host::host_float {
 TEST_CASE("float functions keep their bounds") { check_accuracy<float>(); }
 TEST_CASE("double functions keep their bounds") { check_accuracy<double>(); }
 
-TEST_CASE("a vector lane has the bits of the host function") {
+TEST_CASE("a vector lane has the bits of the scalar function") {
   const auto compare = [](const char* name, function f, const std::vector<float>& x,
                           const std::vector<float>& y) {
     on_every_target([&](const char* target) {
@@ -170,11 +170,11 @@ TEST_CASE("a vector lane has the bits of the host function") {
       const std::vector<float> got = evaluate(f, x, y);
       std::size_t different = 0;
       for (std::size_t i = 0; i < x.size(); i += 5) {
-        const float host = fma ? on_host<lossc::runtime::host::host_float>(f, x[i], y[i])
-                               : on_host<without_fma>(f, x[i], y[i]);
+        const float alone = fma ? on_scalars<lossc::runtime::scalar::scalar_float>(f, x[i], y[i])
+                               : on_scalars<without_fma>(f, x[i], y[i]);
         const bool same =
-            std::bit_cast<std::uint32_t>(host) == std::bit_cast<std::uint32_t>(got[i]);
-        different += !same && !(std::isnan(host) && std::isnan(got[i]));
+            std::bit_cast<std::uint32_t>(alone) == std::bit_cast<std::uint32_t>(got[i]);
+        different += !same && !(std::isnan(alone) && std::isnan(got[i]));
       }
       INFO(name << " on " << target);
       CHECK(different == 0);

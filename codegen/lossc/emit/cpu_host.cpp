@@ -18,35 +18,10 @@ std::string size_product(const kernel_plan& p, axis_mask mask) {
   return text.empty() ? "1" : text;
 }
 
-/// Output slots whose value depends on a join, to skip regions nobody asked for.
-std::set<std::string> outputs_fed_by(const plan_text& t, std::size_t region_index) {
-  const auto& p = t.plan;
-  const auto& r = p.regions[region_index];
-  std::set<node_id> seeds;
-  for (const auto& j : joins_of(r)) seeds.insert(j.node);
-  for (node_id id : r.keeps) seeds.insert(id);
-  std::set<std::string> fed;
-  for (const auto& w : r.row_writes) fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
-  for (const auto& s : r.sweeps)
-    for (const auto& w : s.writes) fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
-  std::map<node_id, bool> memo;
-  const auto depends = [&](auto&& self, node_id id) -> bool {
-    if (const auto known = memo.find(id); known != memo.end()) return known->second;
-    bool does = seeds.count(id) != 0;
-    for (node_id in : p.g[id].in)
-      if (in != no_node) does = does || self(self, in);
-    return memo[id] = does;
-  };
-  for (const auto& w : p.outputs)
-    if (depends(depends, w.value) || (w.at_label != no_node && depends(depends, w.at_label)))
-      fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
-  return fed;
-}
-
 class run_emitter {
  public:
   run_emitter(writer& out, const plan_text& t)
-      : out_(out), t_(t), p_(t.plan), text_(p_.g, false, [this](node_id id) { return leaf(id); }) {}
+      : out_(out), t_(t), p_(t.plan), text_(p_.g, dialect::doubles, [this](node_id id) { return leaf(id); }) {}
 
   void write() {
     write_exports();
@@ -59,7 +34,7 @@ class run_emitter {
     write_views();
     out_.line("workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};");
     out_.line("place_workspace(a, workspace);");
-    out_.line("lossc_report report{0, -1};");
+    out_.line("lossc_report report{0, -1, -1};");
     for (std::size_t r = 0; r < p_.regions.size(); ++r) write_region(r);
     write_finish();
     out_.line("if (call.options.report != nullptr) *call.options.report = report;");
@@ -78,7 +53,8 @@ class run_emitter {
     const node& n = p_.g[id];
     if (is<op::Size>(n)) return fmt::format("static_cast<double>({})", size_product(p_, static_cast<axis_mask>(n.payload)));
     if (level_of(p_, id) == level::scalar) return written_.count(id) ? "a." + t_.names[id] : "";
-    if (is<op::Input>(n)) return fmt::format("static_cast<double>(a.{}.data[c])", p_.g.inputs[n.payload].name);
+    if (is<op::Position>(n)) return "static_cast<double>(c)";
+    if (is<op::Input>(n)) return fmt::format("static_cast<double>(a.{}.data[c])", text_name(std::string(p_.g.inputs[n.payload].name)));
     if (is_join(p_, id)) return fmt::format("a.column_{}[c]", t_.names[id]);
     return "";
   }
@@ -108,15 +84,15 @@ class run_emitter {
       const auto& s = t_.slots[i];
       const bool array = s.role != slot_role::parameter && s.role != slot_role::label_int64 && s.role != slot_role::label_int32;
       const bool scalar_upstream = s.role == slot_role::upstream && s.axes.empty();
-      if (s.role == slot_role::label_int32) out_.line(fmt::format("a.{} = labels_of(call, {});", s.name, i));
-      if (s.role == slot_role::parameter) out_.line(fmt::format("a.{} = call.numbers[{}];", s.name, i));
-      if (scalar_upstream) out_.line(fmt::format("a.{} = call.data[{}] == nullptr ? 1.0 : static_cast<double>(*static_cast<const T*>(call.data[{}]));", s.name, i, i));
+      if (s.role == slot_role::label_int32) out_.line(fmt::format("a.{} = labels_of(call, {});", text_name(s.name), i));
+      if (s.role == slot_role::parameter) out_.line(fmt::format("a.{} = call.numbers[{}];", text_name(s.name), i));
+      if (scalar_upstream) out_.line(fmt::format("a.{} = call.data[{}] == nullptr ? 1.0 : static_cast<double>(*static_cast<const T*>(call.data[{}]));", text_name(s.name), i, i));
       if (!array || scalar_upstream) continue;
-      if (s.role == slot_role::result || s.role == slot_role::gradient) out_.line(fmt::format("a.{} = output_of<T>(s, call, {}, {});", s.name, i, p_.inner == 0));
-      else out_.line(fmt::format("a.{} = input_of<{}>(s, call, {});", s.name, s.role == slot_role::mask ? "uint8_t" : "T", i));
-      if (is_multi_inner(s)) out_.line(fmt::format("a.{}.stride = a.columns;", s.name));
+      if (s.role == slot_role::result || s.role == slot_role::gradient) out_.line(fmt::format("a.{} = output_of<T>(s, call, {}, {});", text_name(s.name), i, p_.inner == 0));
+      else out_.line(fmt::format("a.{} = input_of<{}>(s, call, {});", text_name(s.name), s.role == slot_role::mask ? "uint8_t" : "T", i));
+      if (is_multi_inner(s)) out_.line(fmt::format("a.{}.stride = a.columns;", text_name(s.name)));
       if (p_.inner == 0 && s.axes.size() > 1)
-        out_.line(fmt::format("a.contiguous = a.contiguous && (a.{0}.data == nullptr || a.{0}.stride == a.segment);", s.name));
+        out_.line(fmt::format("a.contiguous = a.contiguous && (a.{0}.data == nullptr || a.{0}.stride == a.segment);", text_name(s.name)));
     }
     for (node_id id = 0; id < p_.g.size(); ++id) {
       const node& n = p_.g[id];
@@ -145,6 +121,16 @@ class run_emitter {
     }
     for (node_id in : p_.g[id].in)
       if (in != no_node) write_scalar(in);
+    if (is_column_reduction(p_, id)) {
+      const auto name = t_.names[id];
+      const bool sum = is<op::Sum>(p_.g[id]);
+      const char* unit = sum ? "0.0" : is<op::MaxOver>(p_.g[id]) ? "-std::numeric_limits<double>::infinity()" : "std::numeric_limits<double>::infinity()";
+      const char* joined = sum ? "a.{0} + ({1})" : is<op::MaxOver>(p_.g[id]) ? "maximum(a.{0}, {1})" : "minimum(a.{0}, {1})";
+      out_.line(fmt::format("a.{} = {};", name, unit));
+      out_.line(fmt::format("for (int64_t c = 0; c < a.columns; ++c) a.{} = {};", name, fmt::format(fmt::runtime(joined), name, text_(p_.g[id].in[0]))));
+      written_.insert(id);
+      return;
+    }
     if (t_.scalars.count(id)) {
       out_.line(fmt::format("a.{} = {};", t_.names[id], text_.definition(id)));
       written_.insert(id);
@@ -167,7 +153,7 @@ class run_emitter {
     out_.line();
     out_.line(fmt::format("// region {}", r.name));
     for (node_id id : scope.scalars) write_scalar(id);
-    const auto fed = outputs_fed_by(t_, index);
+    const auto fed = outputs_fed_by(p_, index);
     std::size_t outputs = 0;
     std::string wanted;
     for (const auto& s : t_.slots)
@@ -270,7 +256,7 @@ plan_text::plan_text(const kernel_plan& p, const std::vector<slot>& s, std::stri
   const auto visit = [&](auto&& self, node_id id) -> void {
     if (!seen.insert(id).second) return;
     const node& n = p.g[id];
-    if (n.axes == 0 && (is<op::ValidCount>(n) || is<op::Input>(n))) scalars.insert(id);
+    if (n.axes == 0 && (is<op::ValidCount>(n) || is<op::Input>(n) || is_column_reduction(p, id))) scalars.insert(id);
     for (node_id in : n.in) {
       if (in == no_node) continue;
       if (n.axes == 0 && p.g[in].axes == 0 && ++uses[in] == 2 && !is<op::Number>(p.g[in]) && !is<op::Size>(p.g[in])) scalars.insert(in);
@@ -311,11 +297,11 @@ void emit_arguments(writer& out, const plan_text& t) {
   out.line("bool contiguous = true;");
   for (const auto& s : t.slots) {
     const bool scalar = s.role == slot_role::parameter || (s.role == slot_role::upstream && s.axes.empty());
-    if (scalar) out.line(fmt::format("double {} = 0;", s.name));
-    else if (s.role == slot_role::label_int32) out.line(fmt::format("labels {};", s.name));
-    else if (s.role == slot_role::mask) out.line(fmt::format("input_rows<uint8_t> {};", s.name));
-    else if (s.role == slot_role::tensor || s.role == slot_role::upstream) out.line(fmt::format("input_rows<T> {};", s.name));
-    else if (s.role == slot_role::result || s.role == slot_role::gradient) out.line(fmt::format("output_rows<T> {};", s.name));
+    if (scalar) out.line(fmt::format("double {} = 0;", text_name(s.name)));
+    else if (s.role == slot_role::label_int32) out.line(fmt::format("labels {};", text_name(s.name)));
+    else if (s.role == slot_role::mask) out.line(fmt::format("input_rows<uint8_t> {};", text_name(s.name)));
+    else if (s.role == slot_role::tensor || s.role == slot_role::upstream) out.line(fmt::format("input_rows<T> {};", text_name(s.name)));
+    else if (s.role == slot_role::result || s.role == slot_role::gradient) out.line(fmt::format("output_rows<T> {};", text_name(s.name)));
   }
   for (node_id id : t.scalars)
     if (!is<op::Input>(p.g[id])) out.line(fmt::format("double {} = 0;", t.names[id]));

@@ -7,15 +7,6 @@
 
 namespace lossc {
 
-std::vector<accumulation> joins_of(const region& r) {
-  std::vector<accumulation> joins = r.joins;
-  for (const auto& s : r.sweeps)
-    for (const auto& red : s.reductions)
-      if (red.place == place::column) joins.push_back(red);
-  std::stable_partition(joins.begin(), joins.end(), [](const accumulation& j) { return j.place == place::scalar; });
-  return joins;
-}
-
 namespace {
 
 class region_emitter {
@@ -24,7 +15,7 @@ class region_emitter {
       : out_(out), scope_(scope), p_(scope.plan), r_(scope.region), names_(names), rows_(lanes == lanes_along::inner),
         flat_(!rows_ && (scope.plan.inner == 0 || scope.region.sweeps.empty() || !has_elements(scope))),
         joins_(joins_of(scope.region)),
-        text_(p_.g, true, [this](node_id id) { return leaf(id); }) {}
+        text_(p_.g, dialect::vectors, [this](node_id id) { return leaf(id); }) {}
 
   void write(const std::string& function) {
     out_.line("template <class T>");
@@ -69,7 +60,7 @@ class region_emitter {
   }
   std::string element_name(node_id id) const { return is<op::Input>(p_.g[id]) ? names_[id] + "_c" : names_[id]; }
   std::string row_name(node_id id) const { return flat_ && is<op::Input>(p_.g[id]) ? names_[id] + "_c" : names_[id]; }
-  std::string input_name(node_id id) const { return std::string(p_.g.inputs[p_.g[id].payload].name); }
+  std::string input_name(node_id id) const { return text_name(std::string(p_.g.inputs[p_.g[id].payload].name)); }
   bool is_mask(node_id id) const { return p_.g.inputs[p_.g[id].payload].kind == input_kind::mask; }
   bool is_upstream(node_id id) const { return p_.g.inputs[p_.g[id].payload].kind == input_kind::upstream; }
   std::string output_name(const lossc::write& w) const { return print_output_name(p_.g, p_.g.outputs[static_cast<std::size_t>(w.output)]); }
@@ -281,7 +272,7 @@ class region_emitter {
   }
   std::string element_type(const std::string& input) const {
     for (const auto& i : p_.g.inputs)
-      if (i.name == input && i.kind == input_kind::mask) return "uint8_t";
+      if (text_name(std::string(i.name)) == input && i.kind == input_kind::mask) return "uint8_t";
     return "T";
   }
 

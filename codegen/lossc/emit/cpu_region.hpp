@@ -13,7 +13,4 @@ enum class lanes_along : std::uint8_t {
 /// Writes `template <class T> void NAME(const arguments<T>& a, int64_t first, int64_t last, partial<N>& parts)`.
 void emit_region(writer& out, const region_scope& scope, const node_names& names, lanes_along lanes, const std::string& function);
 
-/// How many joins a region leaves: scalars first, then columns and tables.
-std::vector<accumulation> joins_of(const region& r);
-
 }  // namespace lossc

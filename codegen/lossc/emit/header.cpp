@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include <lossc/emit/text.hpp>
+#include <lossc/emit/entry.hpp>
 #include <lossc/graph/print.hpp>
 
 namespace lossc {
@@ -32,8 +32,9 @@ std::string number_literal(double value, bool wide) {
   return wide ? text : text + "f";
 }
 
-std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots, bool wide, const std::string& full) {
-  const std::string real = wide ? "double" : "float";
+std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots, const element_type& type, const std::string& full) {
+  const std::string real = type.c;
+  const bool wide = type.dtype == std::string_view("LOSSC_F64");
   std::vector<member> list{{"size_t", "struct_size", "sizeof(" + full + "_args)", ""}};
   for (const auto& axis : c.written.axes)
     list.push_back({"int64_t", "n_" + std::string(axis.name), std::to_string(axis.size), axis.size > 0 ? "fixed" : ""});
@@ -49,7 +50,7 @@ std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots
       case slot_role::mask: pointer("const uint8_t*", ", 0 or 1"); break;
       case slot_role::label_int32: pointer("const int32_t*", fmt::format(" in [0, n_{})", c.written.axes[static_cast<std::size_t>(s.target)].name)); break;
       case slot_role::label_int64: pointer("const int64_t*", ", instead of the int32 labels"); break;
-      case slot_role::parameter: list.push_back({real, s.name, number_literal(s.default_value, wide), s.required ? "required" : ""}); break;
+      case slot_role::parameter: list.push_back({wide ? "double" : "float", s.name, number_literal(s.default_value, wide), s.required ? "required" : ""}); break;
       case slot_role::result: pointer(real + "*", ", the value; null: not computed"); break;
       case slot_role::gradient: pointer(real + "*", fmt::format(", null: not computed{}", s.in_place ? "; may be the input itself" : "")); break;
       case slot_role::upstream: break;
@@ -63,6 +64,7 @@ std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots
   list.push_back({"const lossc_parallel_for*", "parallel_for", "0", "the caller's threads; null: OpenMP"});
   list.push_back({"int32_t", "threads", "0", "0: as many as there are"});
   list.push_back({"int32_t", "accumulate", "0", "1: gradients are added to what is there"});
+  list.push_back({"void*", "stream", "0", "CUDA: the cudaStream_t to launch on; null: the default one"});
   if (has_labels(slots)) list.push_back({"int64_t", "ignore_index", "-100", "labels of this value make their row inert"});
   for (const auto& s : slots)
     if (s.strided) list.push_back({"int64_t", s.name + "_row_stride", "0", "in elements; 0: contiguous"});
@@ -88,13 +90,20 @@ std::string emit_c_header(const compiled& c, const std::vector<slot>& slots, con
   out.line("#else");
   out.line("#define LOSSC_DEFAULT(value)");
   out.line("#endif");
-  for (const bool wide : {false, true}) {
-    const std::string full = name + (wide ? "_f64" : "");
+  if (names.cuda) {
     out.line();
-    out.line(fmt::format("/* {} */", wide ? "double precision" : "single precision"));
+    out.line("/* Functions that end in _cuda take device pointers, result, report and upstream gradient included, and return");
+    out.line("   without waiting for the stream. What the data decide is in the report. */");
+  }
+  for (const auto& type : element_types()) {
+    const bool on_cpu = names.cpu && type.on_cpu;
+    if (!on_cpu && !names.cuda) continue;
+    const std::string full = name + type.suffix;
+    out.line();
+    out.line(fmt::format("/* {} */", type.words));
     out.open(fmt::format("typedef struct {}_args {{", full));
     std::string defaults;
-    for (const auto& m : members_of(c, slots, wide, full)) {
+    for (const auto& m : members_of(c, slots, type, full)) {
       if (m.name.empty()) {
         out.line(fmt::format("/* {} */", m.comment));
         continue;
@@ -105,14 +114,20 @@ std::string emit_c_header(const compiled& c, const std::vector<slot>& slots, con
     }
     out.close(fmt::format("}} {}_args;", full));
     out.line(fmt::format("#define {}_DEFAULTS {{{}}}", upper(full), defaults));
-    out.line(fmt::format("lossc_status {0}(const {0}_args* args);", full));
-    out.line(fmt::format("size_t {0}_workspace_size(const {0}_args* args);", full));
+    for (const char* backend : {"", "_cuda"}) {
+      if (*backend == 0 ? !on_cpu : !names.cuda) continue;
+      out.line(fmt::format("lossc_status {0}{1}(const {0}_args* args);", full, backend));
+      out.line(fmt::format("size_t {0}{1}_workspace_size(const {0}_args* args);", full, backend));
+    }
   }
-  out.line();
-  out.line("/* A sentence about a status; it lives until this thread asks for the next. */");
-  out.line(fmt::format("const char* {}_status_text(lossc_status status);", name));
-  out.line("/* The kernel by position, for tools; element_size is 4 or 8. */");
-  out.line(fmt::format("const lossc_kernel* {}_kernel(int element_size);", name));
+  for (const char* backend : {"", "_cuda"}) {
+    if (*backend == 0 ? !names.cpu : !names.cuda) continue;
+    out.line();
+    out.line("/* A sentence about a status; it lives until this thread asks for the next. */");
+    out.line(fmt::format("const char* {}{}_status_text(lossc_status status);", name, backend));
+    out.line("/* The kernel by position, for tools; null for a type it was not made for. */");
+    out.line(fmt::format("const lossc_kernel* {}{}_kernel(lossc_dtype dtype);", name, backend));
+  }
   out.line();
   out.line("#undef LOSSC_DEFAULT");
   out.line("#ifdef __cplusplus");

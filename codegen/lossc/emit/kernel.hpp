@@ -13,15 +13,19 @@ struct kernel_names {
   std::string summary, formula, source;
   std::string made_from;   // the user's file
   std::string regenerate;  // the command
+  bool cpu = true, cuda = false;  // which functions the header declares
 };
 
 struct emitted_kernel {
   std::string header_name, header;  // <library>/<loss>.h
-  std::string source_name, source;  // <loss>.cc
+  std::string source_name, source;  // <loss>.cc or <loss>.cu
 };
 
 /// The CPU kernel: value, and value with gradients, in f32 and f64, for all ISAs.
 emitted_kernel emit_cpu(const compiled& c, const kernel_names& names);
+
+/// The CUDA kernel: the same in f32 and f64, and with bf16 and f16 storage.
+emitted_kernel emit_cuda(const compiled& c, const kernel_names& names);
 
 /// "my_losses_focal", or "focal" without a library.
 std::string c_name(const kernel_names& names, std::string_view loss);

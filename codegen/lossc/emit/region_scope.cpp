@@ -1,6 +1,10 @@
 // Analyses a region for emission.
 #include <lossc/emit/region_scope.hpp>
 
+#include <algorithm>
+
+#include <lossc/graph/print.hpp>
+
 namespace lossc {
 
 namespace {
@@ -28,16 +32,35 @@ std::string described(const kernel_plan& p, node_id id) {
 
 }  // namespace
 
-node_names::node_names(const kernel_plan& p) : plan_(p) {
-  taken_ = {"a", "c", "i", "row", "part", "first", "last", "parts", "zero", "one", "index", "column", "length"};
-  for (const auto& input : p.g.inputs) taken_.insert(std::string(input.name)), taken_.insert("d_" + std::string(input.name));
+namespace {
+
+// Locals and members of the generated text, and the words of the language and the runtime in it.
+const std::set<std::string>& taken_by_text() {
+  static const std::set<std::string> words = {
+      "a",     "b",     "c",    "i",     "k",     "s",      "x",       "y",       "row",     "rows",   "part",   "parts",
+      "first", "last",  "zero", "one",   "index", "column", "columns", "length",  "segment", "count",  "team",   "strips",
+      "once",  "label", "call", "valid", "T",     "R",      "N",       "Team",    "Keep",    "joined", "report", "contiguous",
+      "work",  "load",  "store", "exp",  "log",   "workspace", "status", "wide",  "run",     "options"};
+  return words;
+}
+
+}  // namespace
+
+std::string text_name(const std::string& name) { return taken_by_text().count(name) ? name + "_of_loss" : name; }
+
+node_names::node_names(const kernel_plan& p) : plan_(p), taken_(taken_by_text()) {
+  for (const auto& input : p.g.inputs) {
+    const auto name = text_name(std::string(input.name));
+    // With the suffixes that loads, joins and blocks of this input have.
+    for (const char* suffix : {"", "_c", "_v", "_block", "_entry", "_lanes"}) taken_.insert(name + suffix), taken_.insert("d_" + name + suffix);
+  }
 }
 
 const std::string& node_names::operator[](node_id id) const {
   auto& name = names_[id];
   if (!name.empty()) return name;
   const node& n = plan_.g[id];
-  if (is<op::Input>(n)) return name = std::string(plan_.g.inputs[n.payload].name);
+  if (is<op::Input>(n)) return name = text_name(std::string(plan_.g.inputs[n.payload].name));
   const std::string given(plan_.g.names[static_cast<std::size_t>(id)]);
   const std::string base = given.empty() ? described(plan_, id) : given;
   const bool generic = given.empty() && base == facts_of(n.code).name;
@@ -95,6 +118,38 @@ region_scope::region_scope(const kernel_plan& p, const lossc::region& r) : plan(
   for (const auto& s : r.sweeps)
     for (node_id id : roots_of(s))
       if (level_of(p, id) == level::row) row_variables.insert(id);
+}
+
+std::vector<accumulation> joins_of(const region& r) {
+  std::vector<accumulation> joins = r.joins;
+  for (const auto& s : r.sweeps)
+    for (const auto& red : s.reductions)
+      if (red.place == place::column) joins.push_back(red);
+  std::stable_partition(joins.begin(), joins.end(), [](const accumulation& j) { return j.place == place::scalar; });
+  return joins;
+}
+
+std::set<std::string> outputs_fed_by(const kernel_plan& p, std::size_t index) {
+  const auto& r = p.regions[index];
+  std::set<node_id> seeds;
+  for (const auto& j : joins_of(r)) seeds.insert(j.node);
+  for (node_id id : r.keeps) seeds.insert(id);
+  std::set<std::string> fed;
+  for (const auto& w : r.row_writes) fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
+  for (const auto& s : r.sweeps)
+    for (const auto& w : s.writes) fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
+  std::map<node_id, bool> memo;
+  const auto depends = [&](auto&& self, node_id id) -> bool {
+    if (const auto known = memo.find(id); known != memo.end()) return known->second;
+    bool does = seeds.count(id) != 0;
+    for (node_id in : p.g[id].in)
+      if (in != no_node) does = does || self(self, in);
+    return memo[id] = does;
+  };
+  for (const auto& w : p.outputs)
+    if (depends(depends, w.value) || (w.at_label != no_node && depends(depends, w.at_label)))
+      fed.insert(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)]));
+  return fed;
 }
 
 }  // namespace lossc

@@ -22,6 +22,9 @@ class node_names {
   mutable std::map<std::string, int> count_;
 };
 
+/// What an input or output is called inside generated text: its own name, unless a local there has it.
+std::string text_name(const std::string& name);
+
 /// One region, analysed for emission.
 struct region_scope {
   const kernel_plan& plan;
@@ -35,5 +38,11 @@ struct region_scope {
 
   region_scope(const kernel_plan& p, const lossc::region& r);
 };
+
+/// What a region joins over its rows: scalars first, then columns and tables.
+std::vector<accumulation> joins_of(const region& r);
+
+/// Names of the outputs that need region `index`: if nobody wants them, the region is left out.
+std::set<std::string> outputs_fed_by(const kernel_plan& p, std::size_t index);
 
 }  // namespace lossc

@@ -32,6 +32,18 @@ std::string expression_text::operator()(node_id id) const {
   return definition(id);
 }
 
+std::string expression_text::number(double value) const {
+  switch (dialect_) {
+    case dialect::doubles:
+      return literal(value);
+    case dialect::scalars:
+      return "R(" + (value == infinity ? "infinity" : value == -infinity ? "-infinity" : literal(value)) + ")";
+    case dialect::vectors:
+      break;
+  }
+  return value == 0 ? "zero" : value == 1 ? "one" : "broadcast<T>(" + literal(value) + ")";
+}
+
 std::string expression_text::operand(node_id id, int outer, bool right) const {
   std::string text = (*this)(id);
   if (!leaf_(id).empty()) return text;
@@ -41,18 +53,12 @@ std::string expression_text::operand(node_id id, int outer, bool right) const {
 
 std::string expression_text::condition(node_id id, int outer) const {
   if (facts_of(g_[id].code).boolean) return operand(id, outer, false);
-  return "(" + operand(id, 3, true) + (vector_ ? " != zero)" : " != 0)");
+  return "(" + operand(id, 3, true) + (dialect_ == dialect::vectors ? " != zero)" : " != 0)");
 }
 
 std::string expression_text::definition(node_id id) const {
   const node& n = g_[id];
-  if (is<op::Number>(n)) {
-    const double value = from_bits(n.payload);
-    if (!vector_) return literal(value);
-    if (value == 0) return "zero";
-    if (value == 1) return "one";
-    return "broadcast<T>(" + literal(value) + ")";
-  }
+  if (is<op::Number>(n)) return number(from_bits(n.payload));
   const auto& f = facts_of(n.code);
   if (f.cpu.empty()) fail("the CPU emitter has no text for a primitive", f.name);
   const int mine = emitted_binding(n);

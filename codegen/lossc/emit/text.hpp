@@ -1,4 +1,4 @@
-// Text of expressions: a node as C++, for vectors in a loop or for one double on the host.
+// Text of expressions: a node as C++, for vectors, for one double, or for one number of type R.
 #pragma once
 #include <functional>
 #include <string>
@@ -23,11 +23,18 @@ class writer {
 /// How tightly the emitted C++ of a primitive binds.
 int emitted_binding(const node& n);
 
+/// What the numbers of an expression are.
+enum class dialect : std::uint8_t {
+  vectors,  // Highway's, in a loop of a CPU kernel
+  doubles,  // between regions
+  scalars,  // of type R, in a CUDA kernel
+};
+
 /// Prints a node; `leaf` gives the text of what is known already, or nothing to go deeper.
 class expression_text {
  public:
   using leaf_text = std::function<std::string(node_id)>;
-  expression_text(const graph& g, bool vector, leaf_text leaf) : g_(g), vector_(vector), leaf_(std::move(leaf)) {}
+  expression_text(const graph& g, dialect numbers, leaf_text leaf) : g_(g), dialect_(numbers), leaf_(std::move(leaf)) {}
 
   std::string operator()(node_id id) const;
   /// The expression itself, even if the node has a name.
@@ -35,10 +42,11 @@ class expression_text {
 
  private:
   const graph& g_;
-  bool vector_;
+  dialect dialect_;
   leaf_text leaf_;
 
   std::string operand(node_id id, int outer, bool right) const;
+  std::string number(double value) const;
   std::string condition(node_id id, int outer) const;
 };
 

@@ -92,6 +92,11 @@ inline bool is_written_in_region(const kernel_plan& p, const write& w) {
 
 inline bool is_reduction(const node& n) { return is<op::Sum>(n) || is<op::MaxOver>(n) || is<op::MinOver>(n); }
 
+/// A reduction over the inner axes of a column: one number, known between regions.
+inline bool is_column_reduction(const kernel_plan& p, node_id id) {
+  return is_reduction(p.g[id]) && p.g[id].axes == 0 && (static_cast<axis_mask>(p.g[id].payload) & p.parallel) == 0;
+}
+
 inline monoid monoid_of(const node& n) { return is<op::Sum>(n) ? monoid::sum : is<op::MaxOver>(n) ? monoid::max : monoid::min; }
 
 }  // namespace lossc

@@ -11,17 +11,6 @@ namespace {
 
 constexpr std::size_t most_axes = 64;  // numpy 2's limit
 
-// Where an element is: [row, column, …], counted from 0.
-std::string position_text(const array& values, std::size_t element) {
-  std::vector<std::size_t> index(values.shape.size());
-  for (std::size_t axis = index.size(); axis-- > 0;) {
-    auto size = static_cast<std::size_t>(values.shape[axis]);
-    index[axis] = element % size;
-    element /= size;
-  }
-  return fmt::format("[{}]", fmt::join(index, ", "));
-}
-
 template <class To, class From> bool representable(From value) {
   if constexpr (std::is_same_v<From, To>) {
     return true;
@@ -113,6 +102,16 @@ std::size_t shape_bytes(const std::vector<std::int64_t>& shape, std::size_t elem
     }
   }
   return empty ? 0 : static_cast<std::size_t>(bytes);
+}
+
+std::string position_text(const array& values, std::size_t element) {
+  std::vector<std::size_t> index(values.shape.size());
+  for (std::size_t axis = index.size(); axis-- > 0;) {
+    auto size = static_cast<std::size_t>(values.shape[axis]);
+    index[axis] = element % size;
+    element /= size;
+  }
+  return fmt::format("[{}]", fmt::join(index, ", "));
 }
 
 std::string shape_text(const std::vector<std::int64_t>& shape) {

@@ -50,6 +50,9 @@ std::optional<std::size_t> element_bytes(std::string_view dtype);
 std::size_t shape_bytes(const std::vector<std::int64_t>& shape, std::size_t element,
                         const std::string& source);
 
+// Where an element is: [row, column, …], counted from 0.
+std::string position_text(const array& values, std::size_t element);
+
 // As Python prints a tuple: (), (3,), (3, 4).
 std::string shape_text(const std::vector<std::int64_t>& shape);
 

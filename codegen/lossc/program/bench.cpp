@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <lossc/program/elements.hpp>
 #include <lossc/program/kernel_call.hpp>
 #include <lossc/program/kernel_source.hpp>
 #include <lossc/program/random_arguments.hpp>
@@ -21,7 +22,7 @@ using json = nlohmann::ordered_json;
 constexpr std::int64_t outer_size = 16384, inner_size = 128;
 
 struct options {
-  std::string loss, dtype = "f32";
+  std::string loss, dtype = "f32", backend = "cpu";
   std::vector<std::string> sizes, parameters;
   int threads = 0;
   bool as_json = false;
@@ -40,7 +41,7 @@ struct measured {
   double share() const { return copy_seconds / seconds; }
 };
 
-measured measure(const lossc_kernel& kernel, const graph& loss, const call_arguments& arguments,
+measured measure(const loaded_kernel& kernel, const graph& loss, const call_arguments& arguments,
                  bool gradients, int threads) {
   kernel_call call(kernel, loss, arguments, gradients, threads);
   const double seconds = best_seconds([&] { call.run(); });
@@ -63,7 +64,12 @@ void print_row(std::string_view what, const measured& m) {
 }
 
 void bench(const session& s, const options& o) {
-  if (o.dtype == "bf16" || o.dtype == "f16") refuse_unavailable("--dtype " + o.dtype);
+  if (o.backend == "cuda") {
+    throw input_error(
+        "--backend cuda: bench measures CPU kernels; time on the emulated grid says nothing, and "
+        "measuring on a GPU is not available in this version.");
+  }
+  if (has_16_bits(dtype_named(o.dtype))) refuse_16_bits(o.dtype, o.backend);
   const loss_entry& entry = s.find(o.loss);
   const graph& loss = entry.written;
   const std::int64_t outer = loss.axes.size() == 1 ? outer_size * inner_size : outer_size;
@@ -73,7 +79,7 @@ void bench(const session& s, const options& o) {
                           : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const call_arguments arguments =
       random_arguments(loss, sizes, parse_named_values("--param", o.parameters), 1);
-  const lossc_kernel& kernel = kernel_for(entry, {.strict = s.strict}, o.dtype == "f64" ? 8 : 4);
+  const loaded_kernel kernel = kernel_for(entry, {.strict = s.strict}, dtype_named(o.dtype));
   const measured value = measure(kernel, loss, arguments, false, threads);
   const measured both = measure(kernel, loss, arguments, true, threads);
 
@@ -114,6 +120,9 @@ void add_bench(CLI::App& app, session& s) {
   command->add_option("--dtype", o->dtype, "Type of the computation")
       ->capture_default_str()
       ->check(CLI::IsMember({"f32", "f64", "bf16", "f16"}));
+  command->add_option("--backend", o->backend, "What to measure; cuda is not available yet")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"cpu", "cuda"}));
   command->add_option("--threads", o->threads, "Threads; 0 is as many as there are")
       ->capture_default_str()
       ->check(CLI::Range(0, most_threads));

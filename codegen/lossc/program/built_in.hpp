@@ -10,11 +10,11 @@
 
 namespace lossc::program {
 
-// Null for a loss that has no built-in kernel. `element_size` is 4 or 8.
+// Null for a loss that has no built-in kernel. Built-in kernels are for LOSSC_F32 and LOSSC_F64.
 #ifdef LOSSC_WITHOUT_KERNELS
-inline const lossc_kernel* built_in_kernel(std::string_view, int) { return nullptr; }
+inline const lossc_kernel* built_in_kernel(std::string_view, lossc_dtype) { return nullptr; }
 #else
-const lossc_kernel* built_in_kernel(std::string_view loss, int element_size);
+const lossc_kernel* built_in_kernel(std::string_view loss, lossc_dtype dtype);
 #endif
 
 }  // namespace lossc::program

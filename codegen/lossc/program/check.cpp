@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t outer_size = 37, inner_size = 11;
 
 struct options {
-  std::string loss;
+  std::string loss, backend = "cpu";
   std::vector<std::string> sizes, parameters;
   std::uint64_t seed = 1;
 };
@@ -36,12 +36,22 @@ void check(const session& s, const options& o) {
   const call_arguments arguments =
       random_arguments(loss, sizes, parse_named_values("--param", o.parameters), o.seed);
   const compile_options how{.strict = s.strict};
-  const auto rows =
-      compare(loss, kernel_for(entry, how, 4), kernel_for(entry, how, 8), arguments, o.seed);
+  std::string where;
+  std::vector<deviations> rows;
+  if (o.backend == "cuda") {
+    const compiled c = compile(loss, how);
+    const cuda_device device = find_cuda_device();
+    rows = compare(loss, cuda_kernel_for(entry, c, LOSSC_F32, device),
+                   cuda_kernel_for(entry, c, LOSSC_F64, device), arguments, o.seed);
+    where = ", " + device.text;
+  } else {
+    rows = compare(loss, kernel_for(entry, how, LOSSC_F32), kernel_for(entry, how, LOSSC_F64),
+                   arguments, o.seed);
+  }
 
   std::size_t width = 8;
   for (const deviations& row : rows) width = std::max(width, row.quantity.size());
-  fmt::print("{}: {}, seed {}\n", loss.name, print_sizes(loss, sizes), o.seed);
+  fmt::print("{}: {}, seed {}{}\n", loss.name, print_sizes(loss, sizes), o.seed, where);
   fmt::print("{:<{}}  {:>10}  {:>10}  {:>18}  verdict\n", "quantity", width, "kernel f32",
              "kernel f64", "finite differences");
   bool accepted = true;
@@ -68,6 +78,9 @@ void add_check(CLI::App& app, session& s) {
   command->add_option("LOSS", o->loss, "Name of a loss")->required();
   command->add_option("--size", o->sizes, "AXIS=N: the size of an axis");
   command->add_option("--param", o->parameters, "NAME=VALUE: a parameter");
+  command->add_option("--backend", o->backend, "Whose kernels; cuda as for run")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"cpu", "cuda"}));
   command->add_option("--seed", o->seed, "Of the random inputs")->capture_default_str();
   command->callback([&s, o] { check(s, *o); });
 }

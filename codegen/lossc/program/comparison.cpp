@@ -129,12 +129,16 @@ const array& gradient_of(const kernel_results& results, const std::string& input
   throw input_error(input + ": the kernel has no gradient for this input.");
 }
 
-kernel_results run_both(const lossc_kernel& kernel, const graph& loss,
+outcome run_once(const loaded_kernel& kernel, const graph& loss, const call_arguments& arguments,
+                 bool gradients) {
+  kernel_call call(kernel, loss, arguments, gradients, 0);
+  call.run();
+  return call.result();
+}
+
+kernel_results run_both(const loaded_kernel& kernel, const graph& loss,
                         const call_arguments& arguments) {
-  kernel_call full(kernel, loss, arguments, true, 0), value(kernel, loss, arguments, false, 0);
-  full.run();
-  value.run();
-  return {full.result(), value.result()};
+  return {run_once(kernel, loss, arguments, true), run_once(kernel, loss, arguments, false)};
 }
 
 }  // namespace
@@ -146,8 +150,9 @@ bool deviations::accepted() const {
          finite_differences <= most_finite_differences;
 }
 
-std::vector<deviations> compare(const graph& loss, const lossc_kernel& f32, const lossc_kernel& f64,
-                                const call_arguments& arguments, std::uint64_t seed) {
+std::vector<deviations> compare(const graph& loss, const loaded_kernel& f32,
+                                const loaded_kernel& f64, const call_arguments& arguments,
+                                std::uint64_t seed) {
   const outcome reference = run_as_written(loss, arguments);
   const kernel_results narrow = run_both(f32, loss, arguments),
                        wide = run_both(f64, loss, arguments);

@@ -1,9 +1,8 @@
 // Compares the kernels of a loss with the reference, and the reference with finite differences.
 #pragma once
 
-#include <lossc/kernel.h>
-
 #include <lossc/program/call_arguments.hpp>
+#include <lossc/program/call_memory.hpp>
 #include <string>
 #include <vector>
 
@@ -21,7 +20,8 @@ struct deviations {
 };
 
 // One row for the value, one for each gradient. `seed` chooses the entries that are differenced.
-std::vector<deviations> compare(const graph& loss, const lossc_kernel& f32, const lossc_kernel& f64,
-                                const call_arguments& arguments, std::uint64_t seed);
+std::vector<deviations> compare(const graph& loss, const loaded_kernel& f32,
+                                const loaded_kernel& f64, const call_arguments& arguments,
+                                std::uint64_t seed);
 
 }  // namespace lossc::program

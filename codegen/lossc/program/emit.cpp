@@ -17,7 +17,8 @@ namespace {
 struct options {
   std::vector<std::string> losses;
   bool all = false, list_files = false;
-  std::string backend = "cpu", out, table;
+  std::vector<std::string> backends = {"cpu"};
+  std::string out, table;
   generated_for target;
 };
 
@@ -45,12 +46,14 @@ void check_library(const std::string& name) {
 }
 
 // The text of the source that built_in.hpp declares.
-std::string table_text(const std::vector<const loss_entry*>& losses, const options& o) {
+std::string table_text(const std::vector<const loss_entry*>& losses,
+                       const generated_for& target) {
   std::string declarations, cases;
   for (const loss_entry* entry : losses) {
-    std::string function = c_name(names_of(*entry, o.target), entry->written.name) + "_kernel";
-    declarations += fmt::format("const lossc_kernel* {}(int element_size);\n", function);
-    cases += fmt::format("  if (loss == \"{}\") return {}(element_size);\n", entry->written.name,
+    std::string function = c_name(names_of(*entry, target), entry->written.name) +
+                           (target.cuda ? "_cuda_kernel" : "_kernel");
+    declarations += fmt::format("const lossc_kernel* {}(lossc_dtype dtype);\n", function);
+    cases += fmt::format("  if (loss == \"{}\") return {}(dtype);\n", entry->written.name,
                          function);
   }
   return "// The kernels that are linked into the program, by the names of their losses.\n"
@@ -60,24 +63,33 @@ std::string table_text(const std::vector<const loss_entry*>& losses, const optio
          declarations +
          "}\n\n"
          "namespace lossc::program {\n\n"
-         "const lossc_kernel* built_in_kernel(std::string_view loss, int element_size) {\n" +
+         "const lossc_kernel* built_in_kernel(std::string_view loss, lossc_dtype dtype) {\n" +
          cases + "  return nullptr;\n}\n\n}  // namespace lossc::program\n";
 }
 
 void emit(const session& s, const options& o) {
-  if (o.backend == "cuda") refuse_unavailable("--backend cuda");
   check_library(o.target.library);
   const auto losses = chosen(s, o);
   if (o.out.empty() && o.table.empty() && !o.list_files)
     throw input_error("emit: give --out DIR, the folder for the generated files.");
+  generated_for target = o.target;
+  const auto asked = [&](const char* backend) {
+    return std::find(o.backends.begin(), o.backends.end(), backend) != o.backends.end();
+  };
+  target.cpu = asked("cpu");
+  target.cuda = asked("cuda");
   // All texts first: a loss that cannot be emitted leaves the folder as it was.
   std::vector<std::pair<std::filesystem::path, std::string>> files;
   if (!o.out.empty() || o.list_files) {
     for (const loss_entry* entry : losses) {
-      emitted_kernel text =
-          emit_cpu(compile(entry->written, {.strict = s.strict}), names_of(*entry, o.target));
-      files.emplace_back(text.header_name, std::move(text.header));
-      files.emplace_back(text.source_name, std::move(text.source));
+      const compiled c = compile(entry->written, {.strict = s.strict});
+      const kernel_names names = names_of(*entry, target);
+      std::vector<emitted_kernel> texts;
+      if (target.cpu) texts.push_back(emit_cpu(c, names));
+      if (target.cuda) texts.push_back(emit_cuda(c, names));
+      files.emplace_back(texts[0].header_name, std::move(texts[0].header));  // one for all backends
+      for (emitted_kernel& text : texts)
+        files.emplace_back(text.source_name, std::move(text.source));
     }
   }
   if (o.list_files) {
@@ -86,7 +98,7 @@ void emit(const session& s, const options& o) {
   }
   if (!o.out.empty()) make_folder(o.out);
   for (const auto& [name, text] : files) write_text_if_changed(o.out / name, text);
-  if (!o.table.empty()) write_text_if_changed(o.table, table_text(losses, o));
+  if (!o.table.empty()) write_text_if_changed(o.table, table_text(losses, target));
 }
 
 }  // namespace
@@ -97,8 +109,9 @@ void add_emit(CLI::App& app, session& s) {
   auto o = std::make_shared<options>();
   command->add_option("LOSS", o->losses, "Names of losses");
   command->add_flag("--all", o->all, "Every loss of this program");
-  command->add_option("--backend", o->backend, "What the kernels run on")
+  command->add_option("--backend", o->backends, "What the kernels run on: cpu, cuda or both")
       ->capture_default_str()
+      ->expected(1, 2)
       ->check(CLI::IsMember({"cpu", "cuda"}));
   command->add_option("--out", o->out, "Folder for the generated files");
   command->add_option("--library", o->target.library,

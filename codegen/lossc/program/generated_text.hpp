@@ -8,20 +8,25 @@
 namespace lossc::program {
 
 struct generated_for {
-  std::string library;     // prefix of C names; may be empty
-  std::string made_from;   // empty: the loss's own
-  std::string regenerate;  // empty: the command that `emit` would need
+  std::string library = {};     // prefix of C names; may be empty
+  std::string made_from = {};   // empty: the loss's own
+  std::string regenerate = {};  // empty: the command that `emit` would need
+  bool cpu = true, cuda = false;
 };
 
 inline kernel_names names_of(const loss_entry& entry, const generated_for& target) {
-  std::string command = "lossc emit " + std::string(entry.written.name) + " --backend cpu";
+  std::string command = "lossc emit " + std::string(entry.written.name) + " --backend";
+  if (target.cpu) command += " cpu";
+  if (target.cuda) command += " cuda";
   if (!target.library.empty()) command += " --library " + target.library;
   return {.library = target.library,
           .summary = entry.text.summary,
           .formula = entry.text.formula,
           .source = entry.text.source,
           .made_from = target.made_from.empty() ? entry.made_from : target.made_from,
-          .regenerate = target.regenerate.empty() ? command + " --out ." : target.regenerate};
+          .regenerate = target.regenerate.empty() ? command + " --out ." : target.regenerate,
+          .cpu = target.cpu,
+          .cuda = target.cuda};
 }
 
 }  // namespace lossc::program

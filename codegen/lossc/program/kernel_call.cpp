@@ -1,16 +1,15 @@
 // Converts arguments to a kernel's types, calls it, and hands back what it wrote.
+#include <fmt/format.h>
 #include <lossc/runtime/check.h>
 
 #include <algorithm>
 #include <cstring>
+#include <lossc/program/elements.hpp>
 #include <lossc/program/kernel_call.hpp>
 #include <new>
 
 namespace lossc::program {
 namespace {
-
-// A cache line, and what kernels ask of a workspace.
-constexpr std::size_t alignment = 64;
 
 template <class T> std::span<const std::byte> bytes_of(const std::vector<T>& values) {
   return std::as_bytes(std::span<const T>(values));
@@ -24,21 +23,18 @@ std::size_t place_of(const graph& loss, std::string_view name) {
 
 }  // namespace
 
-kernel_call::buffer kernel_call::allocate(std::size_t bytes) {
-  // Never empty: a null pointer would mean that the argument is not given.
-  std::size_t rounded = std::max((bytes + alignment - 1) / alignment * alignment, alignment);
-  buffer made{std::unique_ptr<std::byte, freed>(
-                  static_cast<std::byte*>(std::aligned_alloc(alignment, rounded))),
-              bytes};
-  if (made.data == nullptr) throw std::bad_alloc();
-  std::memset(made.data.get(), 0, rounded);  // pages are there before anything is timed
-  return made;
+kernel_call::buffer kernel_call::allocate(std::size_t bytes, const char* name, bool initialised) {
+  return {memory_.allocate(bytes, name, initialised), bytes};
 }
 
-kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss,
+kernel_call::kernel_call(const loaded_kernel& loaded, const graph& loss,
                          const call_arguments& arguments, bool gradients, int threads)
-    : kernel_(kernel), loss_(loss.name), sizes_(arguments.sizes) {
-  const lossc_signature& signature = *kernel.signature;
+    : kernel_(loaded.kernel),
+      loss_(loss),
+      arguments_(arguments),
+      memory_(loaded, std::string(loss.name)),
+      sizes_(arguments.sizes) {
+  const lossc_signature& signature = *kernel_.signature;
   auto slots = static_cast<std::size_t>(signature.n_slots);
   auto element = static_cast<std::size_t>(signature.element_size);
   shapes_.resize(slots);
@@ -70,36 +66,35 @@ kernel_call::kernel_call(const lossc_kernel& kernel, const graph& loss,
         break;
       case LOSSC_RESULT:
         shapes_[i] = value_shape(loss, arguments);
-        buffers_[i] = allocate(shape_bytes(shapes_[i], element, "the value"));
+        buffers_[i] = allocate(shape_bytes(shapes_[i], element, "the value"), slot.name, false);
         break;
       case LOSSC_GRADIENT:
         if (!gradients) break;
         shapes_[i] = shapes_[static_cast<std::size_t>(slot.of)];
-        buffers_[i] = allocate(shape_bytes(shapes_[i], element, slot.name));
+        buffers_[i] = allocate(shape_bytes(shapes_[i], element, slot.name), slot.name, false);
         break;
     }
   }
-  for (std::size_t i = 0; i < slots; ++i) data_[i] = buffers_[i].data.get();
+  for (std::size_t i = 0; i < slots; ++i) data_[i] = buffers_[i].data;
   call_ = {.sizes = sizes_.data(),
            .data = data_.data(),
            .row_strides = nullptr,
            .numbers = numbers_.data(),
            .options = {}};
-  call_.options.report = &report_;
+  report_ = new (memory_.allocate(sizeof(lossc_report), "report", true)) lossc_report;
+  call_.options.report = report_;
   call_.options.threads = threads;
   call_.options.ignore_index = arguments.ignore_index;
-  if (std::size_t bytes = kernel.workspace_size(&call_)) {
-    workspace_ = allocate(bytes);
-    call_.options.workspace = {workspace_.data.get(), bytes};
+  if (std::size_t bytes = kernel_.workspace_size(&call_)) {
+    call_.options.workspace = {memory_.allocate(bytes, "workspace", false), bytes};
   }
 }
 
 void kernel_call::fill(std::size_t slot, const input_info& input, const array& values) {
-  const bool narrow = kernel_.signature->element_size == 4;
   std::size_t target = slot;
   const auto copy = [&](std::span<const std::byte> bytes) {
-    buffers_[target] = allocate(bytes.size());
-    if (!bytes.empty()) std::memcpy(buffers_[target].data.get(), bytes.data(), bytes.size());
+    buffers_[target] = allocate(bytes.size(), kernel_.signature->slots[slot].name, true);
+    if (!bytes.empty()) std::memcpy(buffers_[target].data, bytes.data(), bytes.size());
   };
   const bool is_label = input.kind == input_kind::label;
   if (is_label && values.dtype == "i8") {
@@ -109,21 +104,27 @@ void kernel_call::fill(std::size_t slot, const input_info& input, const array& v
     copy(bytes_of(values.as_i32()));
   } else if (input.kind == input_kind::mask) {
     copy(bytes_of(values.as_u8()));
-  } else if (values.dtype == (narrow ? "f4" : "f8")) {
-    copy(values.data);
-  } else if (narrow) {
-    copy(bytes_of(values.as_f32()));
   } else {
-    copy(bytes_of(values.as_f64()));
+    copy(to_elements(values, kernel_.signature->dtype));
   }
   shapes_[slot] = values.shape;
   largest_input_ = std::max(largest_input_, shape_bytes(values.shape, 1, values.source));
 }
 
 void kernel_call::run() {
-  report_ = {.bits = 0, .first_row = -1};
+  *report_ = {.bits = 0, .first_row = -1, .first_wrong_label = -1};
   lossc_status status = kernel_.run(&call_);
-  if (status.kind == LOSSC_OK) return;
+  memory_.wait();
+  if (status.kind == LOSSC_OK) {
+    if (report_->bits & LOSSC_REPORT_LABEL_OUT_OF_RANGE) check_labels(loss_, arguments_);
+    return;
+  }
+  if (status.kind == LOSSC_LAUNCH_FAILED) {
+    throw input_error(fmt::format(
+        "{}: a launch of its kernel is refused (error {}), which is a mistake of lossc and not of "
+        "your data.",
+        loss_.name, status.value));
+  }
   // The program's users know one name for the labels, whatever their width.
   if (status.kind == LOSSC_LABEL_OUT_OF_RANGE &&
       kernel_.signature->slots[status.argument].role == LOSSC_LABEL_INT64) {
@@ -131,22 +132,19 @@ void kernel_call::run() {
   }
   // The signature's name is that of the C function, which may have the prefix of a library.
   lossc_signature named = *kernel_.signature;
-  named.name = loss_.c_str();
+  const std::string name(loss_.name);
+  named.name = name.c_str();
   throw input_error(runtime::status_text(named, status));
 }
 
 array kernel_call::output(std::size_t slot, std::vector<std::int64_t> shape) const {
   const buffer& from = buffers_[slot];
-  array made{.dtype = kernel_.signature->element_size == 4 ? "f4" : "f8",
-             .shape = std::move(shape),
-             .data = {}};
-  made.data.assign(from.data.get(), from.data.get() + from.bytes);
-  return made;
+  return from_elements({from.data, from.bytes}, kernel_.signature->dtype, std::move(shape));
 }
 
 outcome kernel_call::result() const {
   outcome made;
-  made.report = report_;
+  made.report = *report_;
   const lossc_signature& signature = *kernel_.signature;
   for (std::size_t i = 0; i < buffers_.size(); ++i) {
     const lossc_slot& slot = signature.slots[i];
@@ -162,6 +160,12 @@ std::size_t kernel_call::bytes() const {
   std::size_t sum = 0;
   for (const buffer& b : buffers_) sum += b.bytes;
   return sum;
+}
+
+std::size_t kernel_call::slot_bytes(std::string_view slot) const {
+  std::size_t place = 0;
+  while (kernel_.signature->slots[place].name != slot) ++place;
+  return buffers_[place].bytes;
 }
 
 }  // namespace lossc::program

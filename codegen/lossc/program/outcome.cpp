@@ -18,6 +18,12 @@ std::vector<std::string> notices(const lossc_report& report) {
                         " has no support: all its entries are -inf; such rows contribute 0, and so "
                         "do their gradients");
   }
+  if (report.bits & LOSSC_REPORT_LABEL_OUT_OF_RANGE) {
+    sentences.push_back(
+        fmt::format("the label of row {} is out of range; such rows contribute 0, and so do their "
+                    "gradients",
+                    report.first_wrong_label));
+  }
   if (report.bits & LOSSC_REPORT_NON_FINITE) sentences.push_back("the value is not finite");
   return sentences;
 }

@@ -57,6 +57,12 @@ void refuse_unavailable(std::string_view option) {
   throw input_error(fmt::format("{}: not available in this version.", option));
 }
 
+void refuse_16_bits(std::string_view dtype, std::string_view backend) {
+  throw input_error(fmt::format(
+      "--dtype {}: --backend {} computes in f32 and f64; bf16 and f16 are for --backend cuda.",
+      dtype, backend));
+}
+
 int main(int argc, char** argv, const std::vector<loss_entry>& losses) {
   session s{losses};
   CLI::App app("Compiles loss functions into kernels; shows, runs, checks and measures them.",

@@ -42,7 +42,7 @@ lossc::arguments<double> for_interpreter(const graph& g, const call_arguments& g
 
 lossc_report report_on(const numbers& value) {
   return {.bits = value.isFinite().all() ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE),
-          .first_row = -1};
+          .first_row = -1, .first_wrong_label = -1};
 }
 
 void check_empty_axes(const compiled& loss, const call_arguments& given) {

@@ -1,15 +1,17 @@
 // lossc run: a loss on arrays from files; its value and gradients into files, all of them or none.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <lossc/program/array.hpp>
+#include <lossc/program/elements.hpp>
 #include <lossc/program/kernel_call.hpp>
 #include <lossc/program/kernel_source.hpp>
 #include <lossc/program/npy.hpp>
+#include <lossc/program/progress_line.hpp>
 #include <lossc/program/reference.hpp>
 #include <lossc/program/result_files.hpp>
 #include <lossc/program/session.hpp>
+#include <lossc/program/traffic.hpp>
 #include <memory>
 
 namespace lossc::program {
@@ -45,41 +47,66 @@ array rounded_to_f32(const array& values) {
   return make_array<float>(values.shape, std::span<const float>(narrow));
 }
 
+// Of a run: what it gave, and what to print about how.
+struct evaluation {
+  outcome made;
+  std::string text;
+};
+
+evaluation run_cuda(const loss_entry& entry, const compile_options& how, const graph& loss,
+                    const call_arguments& arguments, lossc_dtype dtype) {
+  const compiled c = compile(entry.written, how);
+  const cuda_device device = find_cuda_device();
+  kernel_call call(cuda_kernel_for(entry, c, dtype, device), loss, arguments, true, 0);
+  {
+    const progress_line progress("lossc: running " + device.text + " ...");
+    call.run();
+  }
+  return {call.result(), device.text + "\n" + traffic_text(c, arguments, call)};
+}
+
 void run(const session& s, const options& o) {
-  if (o.backend == "cuda") refuse_unavailable("--backend cuda");
-  if (o.dtype == "bf16" || o.dtype == "f16") refuse_unavailable("--dtype " + o.dtype);
   const loss_entry& entry = s.find(o.loss);
   const compile_options how{.strict = s.strict, .reduction = reduction_of(o.reduction)};
   const bool reference = o.backend == "reference";
-  const bool narrow = o.dtype == "f32" || (o.dtype.empty() && !reference);
+  const lossc_dtype dtype = !o.dtype.empty() ? dtype_named(o.dtype)
+                            : reference      ? LOSSC_F64
+                                             : LOSSC_F32;
+  if (has_16_bits(dtype) && o.backend != "cuda") refuse_16_bits(o.dtype, o.backend);
+  const bool narrow = dtype == LOSSC_F32 && !reference;
 
   const graph loss = with_reduction(entry.written, how.reduction);
   std::vector<named_array> arrays;
   for (const named_value& given : parse_named_values("--in", o.inputs)) {
-    arrays.push_back({given.name, read_input(given.name, given.value, narrow && !reference)});
+    arrays.push_back({given.name, read_input(given.name, given.value, narrow)});
   }
   std::optional<array> upstream;
-  if (!o.upstream.empty()) upstream = read_input("--upstream", o.upstream, narrow && !reference);
+  if (!o.upstream.empty()) upstream = read_input("--upstream", o.upstream, narrow);
   const call_arguments arguments = bind_arguments(
       loss, std::move(arrays), parse_named_values("--param", o.parameters), std::move(upstream));
 
-  outcome made;
-  if (reference) {
-    made = run_reference(compile(entry.written, how), arguments);
-    if (narrow) {
-      made.value = rounded_to_f32(made.value);
-      for (gradient& g : made.gradients) g.values = rounded_to_f32(g.values);
-    }
-  } else {
-    kernel_call call(kernel_for(entry, how, narrow ? 4 : 8), loss, arguments, true, o.threads);
+  auto [made, text] = [&]() -> evaluation {
+    if (reference) return {run_reference(compile(entry.written, how), arguments), ""};
+    if (o.backend == "cuda") return run_cuda(entry, how, loss, arguments, dtype);
+    kernel_call call(kernel_for(entry, how, dtype), loss, arguments, true, o.threads);
     call.run();
-    made = call.result();
+    return {call.result(), ""};
+  }();
+  if (reference && dtype == LOSSC_F32) {
+    made.value = rounded_to_f32(made.value);
+    for (gradient& g : made.gradients) g.values = rounded_to_f32(g.values);
   }
 
   std::vector<result_file> files{{"value.npy", &made.value}};
   for (const gradient& g : made.gradients) files.push_back({"d_" + g.input + ".npy", &g.values});
   write_together(o.out, files);
+  if (has_16_bits(dtype)) {
+    notice(fmt::format(
+        "inputs are rounded to {}; the results, of that precision, are written as float32",
+        o.dtype));
+  }
   for (const std::string& sentence : notices(made.report)) notice(sentence);
+  fmt::print("{}", text);
   if (made.value.shape.empty()) fmt::print("value = {:.9g}\n", made.value.as_f64()[0]);
   for (const result_file& file : files) {
     fmt::print("{} {}\n", (std::filesystem::path(o.out) / file.name).string(),
@@ -102,12 +129,15 @@ void add_run(CLI::App& app, session& s) {
       ->add_option("--out", o->out,
                    "Folder for value.npy and a d_NAME.npy for each differentiable input")
       ->required();
-  command->add_option("--backend", o->backend, "What to run on")
+  command
+      ->add_option("--backend", o->backend,
+                   "What to run on; cuda: a GPU, or without one a grid emulated on the CPU")
       ->capture_default_str()
       ->check(CLI::IsMember({"cpu", "reference", "cuda"}));
   command
       ->add_option("--dtype", o->dtype,
-                   "Type of the computation: f32 unless given; of the reference f64")
+                   "Type of the computation: f32 unless given; of the reference f64. bf16 and f16: "
+                   "storage of CUDA kernels, which compute in f32")
       ->check(CLI::IsMember({"f32", "f64", "bf16", "f16"}));
   command->add_option("--reduction", o->reduction, "Replaces the outermost mean or sum")
       ->check(CLI::IsMember({"none", "sum", "mean"}));

@@ -35,5 +35,7 @@ void add_unavailable(CLI::App& app, session& s);
 // For an option's value that a later version will take: "--dtype bf16: not available in this
 // version."
 [[noreturn]] void refuse_unavailable(std::string_view option);
+// For bf16 and f16 with another backend than cuda.
+[[noreturn]] void refuse_16_bits(std::string_view dtype, std::string_view backend);
 
 }  // namespace lossc::program

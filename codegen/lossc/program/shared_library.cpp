@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <lossc/program/array.hpp>
+#include <lossc/program/progress_line.hpp>
 #include <lossc/program/shared_library.hpp>
-#include <lossc/program/system_compiler.hpp>
 #include <lossc/program/text_file.hpp>
 
 namespace lossc::program {
@@ -45,21 +45,6 @@ class unfinished_folder {
   fs::path path_;
 };
 
-class progress_line {
- public:
-  explicit progress_line(const std::string& text) : shown_(isatty(STDERR_FILENO) == 1) {
-    if (shown_) fmt::print(stderr, "{}", text);
-  }
-  progress_line(const progress_line&) = delete;
-  progress_line& operator=(const progress_line&) = delete;
-  ~progress_line() {
-    if (shown_) fmt::print(stderr, "\r\033[K");
-  }
-
- private:
-  bool shown_;
-};
-
 bool holds(const fs::path& folder, const library_source& text, const std::string& made_with) {
   return fs::exists(folder / "kernel.so") && read_text(folder / text.header_name) == text.header &&
          read_text(folder / text.source_name) == text.source &&
@@ -76,8 +61,27 @@ void make_cache(const fs::path& cache) {
       cache.string()));
 }
 
+[[noreturn]] void refuse_compilation(const library_source& text, const system_compiler& compiler,
+                                     const fs::path& messages) {
+  const std::string said = read_text(messages).value_or("");
+  const auto says = [&](const char* words) { return said.find(words) != std::string::npos; };
+  if (says("-lboost_context") || says("fatal error: boost/context") ||
+      says("fatal error: 'boost/context")) {
+    throw input_error(
+        fmt::format("{}: without a GPU its CUDA kernel runs on a grid that is emulated with "
+                    "Boost.Context, which {} does not find; install libboost-context-dev. Its "
+                    "messages are in {}.",
+                    text.subject, compiler.command.front(), messages.string()));
+  }
+  throw input_error(
+      fmt::format("{}: {} did not compile its kernel; its messages are in {}. --backend "
+                  "reference needs no compiler.",
+                  text.subject, compiler.command.front(), messages.string()));
+}
+
 fs::path compiled_library(const library_source& text) {
-  const system_compiler compiler = find_compiler(text.subject);
+  system_compiler compiler = find_compiler(text.subject, text.target);
+  compiler.identity += text.gpu;
   const fs::path cache = cache_folder();
   const fs::path folder =
       cache / fmt::format("{:016x}", hash(compiler.identity + text.header + text.source));
@@ -96,10 +100,7 @@ fs::path compiled_library(const library_source& text) {
   const fs::path messages = cache / (folder.filename().string() + ".messages");
   if (!compile_library(compiler, work.path() / text.source_name, work.path(),
                        work.path() / "kernel.so", messages)) {
-    throw input_error(
-        fmt::format("{}: {} did not compile its kernel; its messages are in {}. --backend "
-                    "reference needs no compiler.",
-                    text.subject, compiler.command.front(), messages.string()));
+    refuse_compilation(text, compiler, messages);
   }
   fs::remove(messages, ignored);
   work.become(folder);
@@ -121,16 +122,22 @@ fs::path cache_folder() {
       "path.");
 }
 
-void* load_function(const library_source& text, const std::string& function) {
-  const fs::path library = compiled_library(text);
-  void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-  void* symbol = handle == nullptr ? nullptr : dlsym(handle, function.c_str());
-  if (symbol == nullptr) {
-    const char* reason = dlerror();
-    throw input_error(fmt::format("{}: its compiled kernel cannot be loaded ({}).", text.subject,
-                                  reason == nullptr ? "no reason is known" : reason));
-  }
+loaded_library::loaded_library(const library_source& text)
+    : subject_(text.subject),
+      handle_(dlopen(compiled_library(text).c_str(), RTLD_NOW | RTLD_LOCAL)) {
+  if (handle_ == nullptr) refuse();
+}
+
+void* loaded_library::address(const std::string& name) const {
+  void* symbol = dlsym(handle_, name.c_str());
+  if (symbol == nullptr) refuse();
   return symbol;
+}
+
+void loaded_library::refuse() const {
+  const char* reason = dlerror();
+  throw input_error(fmt::format("{}: its compiled kernel cannot be loaded ({}).", subject_,
+                                reason == nullptr ? "no reason is known" : reason));
 }
 
 }  // namespace lossc::program

@@ -59,7 +59,6 @@ std::string overview(const loss_entry& entry, const compiled& c) {
 }
 
 std::string at_stage(const session& s, const loss_entry& entry, const std::string& stage) {
-  if (stage == "cuda") refuse_unavailable("--stage cuda");
   if (stage == "expression") return expression(entry);
   const compiled c = compile(entry.written, {.strict = s.strict});
   if (stage.empty()) return overview(entry, c);
@@ -73,7 +72,9 @@ std::string at_stage(const session& s, const loss_entry& entry, const std::strin
     return "value\n" + print(c.value_plan) + "\nvalue and gradients\n" + print(c.gradient_plan);
   if (stage == "latex") return emit_latex(c);
   if (stage == "dot") return emit_dot(c.rewritten);
-  const emitted_kernel text = emit_cpu(c, names_of(entry, {}));
+  const bool cuda = stage == "cuda";
+  const kernel_names names = names_of(entry, {.cpu = !cuda, .cuda = cuda});
+  const emitted_kernel text = cuda ? emit_cuda(c, names) : emit_cpu(c, names);
   return text.header + "\n" + text.source;
 }
 

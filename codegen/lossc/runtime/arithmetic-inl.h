@@ -1,4 +1,4 @@
-// The arithmetic that the vector functions are written in, for Highway vectors; see host_float.
+// The arithmetic that the vector functions are written in, for Highway vectors; see scalar_float.
 #if defined(LOSSC_RUNTIME_ARITHMETIC_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef LOSSC_RUNTIME_ARITHMETIC_INL_H_
 #undef LOSSC_RUNTIME_ARITHMETIC_INL_H_

@@ -10,6 +10,9 @@
 namespace lossc {
 namespace runtime {
 
+template <class T> constexpr lossc_dtype dtype_of = LOSSC_F32;
+template <> constexpr lossc_dtype dtype_of<double> = LOSSC_F64;
+
 inline lossc_status refuse(lossc_status_kind kind, int argument, int64_t value = 0,
                            int64_t limit = 0, int64_t row = 0) {
   return lossc_status{kind, argument, row, value, limit};
@@ -163,13 +166,20 @@ inline lossc_status check_workspace(const lossc_signature& s, const lossc_call& 
   return lossc_status{};
 }
 
-/// All checks. `valid[i]` becomes the count of labels that are not ignored, for label slots.
-inline lossc_status check(const lossc_signature& s, const lossc_call& call,
-                          size_t (*workspace_size)(const lossc_call&), int64_t* valid) {
+/// All checks that look at no array: pointers may be of a device.
+inline lossc_status check_arguments(const lossc_signature& s, const lossc_call& call,
+                                    size_t (*workspace_size)(const lossc_call&)) {
   lossc_status status = check_sizes(s, call);
   if (status.kind == LOSSC_OK) status = check_pointers(s, call);
   if (status.kind == LOSSC_OK) status = check_overlaps(s, call);
   if (status.kind == LOSSC_OK) status = check_workspace(s, call, workspace_size(call));
+  return status;
+}
+
+/// All checks. `valid[i]` becomes the count of labels that are not ignored, for label slots.
+inline lossc_status check(const lossc_signature& s, const lossc_call& call,
+                          size_t (*workspace_size)(const lossc_call&), int64_t* valid) {
+  lossc_status status = check_arguments(s, call, workspace_size);
   for (int32_t i = 0; i < s.n_slots && status.kind == LOSSC_OK; ++i)
     if (is_label(s.slots[i]) && call.data[i] != nullptr) {
       status = scan_labels(s, call, i, valid[i]);

@@ -4,6 +4,7 @@
 
 #include <lossc/runtime/check.h>
 #include <lossc/runtime/scalar.h>
+#include <lossc/runtime/workspace.h>
 
 #include <algorithm>
 #include <cstring>
@@ -146,17 +147,6 @@ void join_tables(partial<Joins>* parts, int64_t chunk_count, int k, int64_t n) {
   for (int64_t chunk = 1; chunk < chunk_count; ++chunk)
     for (int64_t c = 0; c < n; ++c) parts[0].table[k][c] += parts[chunk].table[k][c];
 }
-
-/// Hands out the workspace in aligned pieces; with a null base it only counts.
-struct workspace_cursor {
-  char* base;
-  size_t used = 0;
-  template <class T> T* take(int64_t count) {
-    const size_t at = used;
-    used += (static_cast<size_t>(count) * sizeof(T) + 63) / 64 * 64;
-    return base == nullptr ? nullptr : reinterpret_cast<T*>(base + at);
-  }
-};
 
 /// Writes or adds one number to an output that may be null.
 template <class T> void put(const output_rows<T>& output, int64_t i, double value) {

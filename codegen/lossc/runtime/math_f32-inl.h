@@ -1,7 +1,7 @@
 // Single-precision exp, log and their kin: one text each, over an arithmetic A, for every backend.
 //
 // No include guard and no includes: the includer opens its namespace, defines LOSSC_MATH_FUNCTION
-// (how a function is declared there) and includes this once per instruction set. host_float in
+// (how a function is declared there) and includes this once per instruction set. scalar_float in
 // math_f32.h says what A provides and what it means.
 //
 // fma may round twice (SSE4 has none): no step depends on its single rounding, and products that

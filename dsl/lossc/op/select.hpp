@@ -16,7 +16,8 @@ struct Where {
   static constexpr facts info{
       .name = "where", .latex = R"(\begin{cases}$1 & $0\\ $2\end{cases})", .cpu = "select($0, $1, $2)", .constant = 1,
       .kink = "the derivative of the branch that was taken",
-      .note = "The branch not taken never leaks NaN or inf, neither into the value nor into a gradient."};
+      .note = "The branch not taken never leaks NaN or inf, neither into the value nor into a gradient."
+              " Where it chooses the larger or the smaller of what it compares, it is maximum or minimum, also at NaN."};
   template <class T> static T eval(T c, T x, T y) { return c != T(0) ? x : y; }
   template <class E> static constexpr auto vjp(E g, E, E c, E, E) {
     return std::array{g, E::template apply<Guard>(c, g), E::template apply<Guard>(!c, g)};

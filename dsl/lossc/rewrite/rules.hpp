@@ -117,6 +117,12 @@ constexpr rule_set stable_rules() {
     {"R44", "the probability of the label",               at(softmax_of(x), label),                exp(-cross_entropy(x, label)), rounds_better, detail::axes_are_the_labels},
     {"R44", "the probability of the label, naive",        exp(at(x, label)) / sum_of(exp(x)),      exp(-cross_entropy(x, label)), rounds_better, detail::axes_are_the_labels},
     {"one-hot", "a sum that one entry survives",          sum_of(guard(symbol::apply<op::OneHot>(label), x)), at(x, label),       exact, detail::axes_are_the_labels},
+
+    // No comparison swallows a NaN (P8, R4), and the gradient at the kink is the one of max and min (P4).
+    {"R4", "a comparison with NaN chooses the wrong branch; max keeps it", where(y < x, x, y),  max(x, y), structural},
+    {"R4", "a comparison with NaN chooses the wrong branch; max keeps it", where(y <= x, x, y), max(x, y), structural},
+    {"R4", "a comparison with NaN chooses the wrong branch; min keeps it", where(x < y, x, y),  min(x, y), structural},
+    {"R4", "a comparison with NaN chooses the wrong branch; min keeps it", where(x <= y, x, y), min(x, y), structural},
   };
   return set;
 }
