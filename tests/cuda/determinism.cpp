@@ -27,6 +27,7 @@ TEST_CASE("neither the order of blocks and lanes nor writing in place changes a 
   for (const auto& s : subjects())
     for (lossc_dtype dtype : {LOSSC_F32, LOSSC_BF16})
       for (std::int64_t inner : {7, 96, 1100, 70001}) {
+        if (s.written.axes.size() > 2 && inner > 100) continue;
         INFO(s.name << " " << name_of(dtype) << ", 131 x " << inner);
         const auto a = rounded(s, random_arguments(s, inner > 2000 ? 2 : inner > 1000 ? 9 : 131, inner, 5), dtype);
         const auto first = results(*kernel_of(s, dtype), a, 1, false);

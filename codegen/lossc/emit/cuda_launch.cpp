@@ -78,7 +78,7 @@ class plan_emitter {
     const auto& region = p_.regions[r];
     const auto kept = kept_inputs(p_, region);
     const bool tables = !vector_joins(region).empty();
-    const std::string lanes_shape = "shape_of_lanes(a.rows, {}, {}, {})", shared = std::to_string(shared_bytes_[r]), limited = tables ? "true" : "false";
+    const std::string lanes_shape = "shape_of_lanes(a.rows, {}, {}{})", shared = std::to_string(shared_bytes_[r]), limited = tables ? ", most_table_teams(a.columns)" : "";
     const auto lanes = [&](int n) { return fmt::format(fmt::runtime(lanes_shape), n, shared, limited); };
     const auto kernel = [&](const std::string& team, const std::string& keep, const std::string& n) { return fmt::format("{}<T, {}, {}, {}>", region.name, team, keep, n); };
     const auto choose = [&](const std::string& indent, const std::string& shape, const std::string& team, const std::string& wide, const std::string& narrow) {
@@ -110,7 +110,7 @@ class plan_emitter {
     out_.line(fmt::format("if (a.columns <= longest_short_row) return run({}, {}, a);", lanes(8), kernel("lanes<8>", keeps ? "in_registers<4>" : "not_kept", "1")));
     out_.line("if (a.columns <= longest_warp_row<T>)");
     choose("  ", lanes(32), "lanes<32>", keeps ? "in_registers<kept_per_lane<T> / N>" : "not_kept", keeps ? "in_registers<kept_per_lane<T>>" : "not_kept");
-    const auto blocks = [&](const std::string& bytes) { return fmt::format("shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, {}, {})", bytes, limited); };
+    const auto blocks = [&](const std::string& bytes) { return fmt::format("shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, {}{})", bytes, limited); };
     if (keeps) {
       out_.line(fmt::format("a.kept_at = {};", shared));
       out_.line("a.kept_bytes = (a.columns * static_cast<int64_t>(sizeof(T)) + 15) / 16 * 16;");
@@ -290,7 +290,7 @@ void emit_cuda_arguments(writer& out, const cuda_plan& t) {
     for (const auto& j : vector_joins(r)) {
       out.line(fmt::format("scratch<double> table_{0};", t.names[j.node]));
       out.line(fmt::format("scratch<arithmetic<T>> column_{0};", t.names[j.node]));
-      pieces.push_back(fmt::format("a.table_{}.data = workspace.template take<double>(most_table_teams * a.columns);", t.names[j.node]));
+      pieces.push_back(fmt::format("a.table_{}.data = workspace.template take<double>(most_table_teams(a.columns) * a.columns);", t.names[j.node]));
       pieces.push_back(fmt::format("a.column_{}.data = workspace.template take<arithmetic<T>>(a.columns);", t.names[j.node]));
     }
   }

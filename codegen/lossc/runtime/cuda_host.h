@@ -48,7 +48,11 @@ constexpr int64_t longest_short_row = 32;
 template <class T> constexpr int kept_per_lane = 64 / static_cast<int>(sizeof(arithmetic<T>));
 template <class T> constexpr int64_t longest_warp_row = warp_size * kept_per_lane<T>;
 
-constexpr int64_t most_table_teams = 512;  // each has a table of its own in the workspace
+/// Teams that add to tables have one each in the workspace: at most 512 of them, and 32 MiB, or 8.
+inline int64_t most_table_teams(int64_t columns) {
+  const int64_t fit = (int64_t{1} << 22) / (columns > 0 ? columns : 1);
+  return fit > 512 ? 512 : fit < 8 ? 8 : fit;
+}
 
 inline int blocks_for(int64_t count, int64_t per_block) {
   const int64_t blocks = (count + per_block - 1) / per_block;
@@ -59,18 +63,19 @@ template <int N> launch_shape shape_of_elements(int64_t count, int slots_bytes) 
   return {blocks_for(count, 256 * 4 * N), 256, static_cast<size_t>(slots_bytes)};
 }
 /// Lanes of a warp per row.
-inline launch_shape shape_of_lanes(int64_t rows, int lanes_per_row, int slots_bytes, bool tables) {
+inline launch_shape shape_of_lanes(int64_t rows, int lanes_per_row, int slots_bytes, int64_t most_teams = int64_t{1} << 30) {
   const int teams = lanes<32>::most_threads / lanes_per_row;
   int blocks = blocks_for(rows, teams);
-  if (tables && blocks > most_table_teams / teams) blocks = static_cast<int>(most_table_teams / teams);
+  if (blocks > most_teams / teams) blocks = static_cast<int>(most_teams / teams);
   return {blocks, lanes<32>::most_threads, static_cast<size_t>(slots_bytes)};
 }
 /// A block per row, with 4 to 8 accesses of N elements per thread.
-inline launch_shape shape_of_blocks(int64_t rows, int64_t columns, int n, size_t shared_bytes, bool tables) {
+inline launch_shape shape_of_blocks(int64_t rows, int64_t columns, int n, size_t shared_bytes,
+                                    int64_t most_teams = int64_t{1} << 30) {
   int threads = 128;
   while (threads < whole_block::most_threads && static_cast<int64_t>(threads) * n * 8 < columns) threads *= 2;
   int blocks = blocks_for(rows, 1);
-  if (tables && blocks > most_table_teams) blocks = static_cast<int>(most_table_teams);
+  if (blocks > most_teams) blocks = static_cast<int>(most_teams);
   return {blocks, threads, shared_bytes};
 }
 

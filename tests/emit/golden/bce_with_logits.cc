@@ -180,7 +180,7 @@ constexpr int slot_count = 5;
 
 template <class T>
 const lossc_signature& signature() {
-  static const lossc_signature s{"golden_bce_with_logits", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, sizeof(T)};
+  static const lossc_signature s{"golden_bce_with_logits", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
   return s;
 }
 
@@ -209,7 +209,7 @@ lossc_status run(const lossc_call& call) {
   a.contiguous = a.contiguous && (a.d_logits.data == nullptr || a.d_logits.stride == a.segment);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1};
+  lossc_report report{0, -1, -1};
 
   // region elements
   {
@@ -258,7 +258,7 @@ lossc_status run(const lossc_call& call) {
   a.contiguous = a.contiguous && (a.d_logits.data == nullptr || a.d_logits.stride == a.segment);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1};
+  lossc_report report{0, -1, -1};
 
   // region elements
   a.scale = static_cast<double>(a.n_batch) * static_cast<double>(a.n_outputs);
@@ -301,7 +301,7 @@ size_t workspace(const lossc_call* call) {
 }
 
 // The typed arguments by position.
-template <class T, class Args>
+template <class Args>
 struct positional {
   int64_t sizes[2];
   void* data[slot_count] = {};
@@ -319,7 +319,7 @@ struct positional {
     data[3] = a.result;
     data[4] = a.d_logits;
     strides[4] = a.d_logits_row_stride;
-    call = {sizes, data, strides, numbers, {a.workspace, a.report, a.parallel_for, a.threads, a.accumulate, -100}};
+    call = {sizes, data, strides, numbers, {a.workspace, a.report, a.parallel_for, a.threads, a.accumulate, -100, a.stream}};
   }
 };
 }  // namespace
@@ -328,27 +328,31 @@ struct positional {
 extern "C" {
   lossc_status golden_bce_with_logits(const golden_bce_with_logits_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_bce_with_logits_implementation::positional<float, golden_bce_with_logits_args> p(*args);
+    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_args> p(*args);
     return golden_bce_with_logits_implementation::run<float>(&p.call);
   }
   size_t golden_bce_with_logits_workspace_size(const golden_bce_with_logits_args* args) {
-    golden_bce_with_logits_implementation::positional<float, golden_bce_with_logits_args> p(*args);
+    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_args> p(*args);
     return golden_bce_with_logits_implementation::workspace<float>(&p.call);
   }
   lossc_status golden_bce_with_logits_f64(const golden_bce_with_logits_f64_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_bce_with_logits_implementation::positional<double, golden_bce_with_logits_f64_args> p(*args);
+    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_f64_args> p(*args);
     return golden_bce_with_logits_implementation::run<double>(&p.call);
   }
   size_t golden_bce_with_logits_f64_workspace_size(const golden_bce_with_logits_f64_args* args) {
-    golden_bce_with_logits_implementation::positional<double, golden_bce_with_logits_f64_args> p(*args);
+    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_f64_args> p(*args);
     return golden_bce_with_logits_implementation::workspace<double>(&p.call);
   }
   const char* golden_bce_with_logits_status_text(lossc_status status) { return lossc::runtime::status_text(golden_bce_with_logits_implementation::signature<float>(), status); }
-  const lossc_kernel* golden_bce_with_logits_kernel(int element_size) {
-    static const lossc_kernel f32{&::golden_bce_with_logits_implementation::signature<float>(), ::golden_bce_with_logits_implementation::run<float>, ::golden_bce_with_logits_implementation::workspace<float>};
-    static const lossc_kernel f64{&::golden_bce_with_logits_implementation::signature<double>(), ::golden_bce_with_logits_implementation::run<double>, ::golden_bce_with_logits_implementation::workspace<double>};
-    return element_size == 8 ? &f64 : &f32;
+  const lossc_kernel* golden_bce_with_logits_kernel(lossc_dtype dtype) {
+    static const lossc_kernel of_LOSSC_F32{&::golden_bce_with_logits_implementation::signature<float>(), ::golden_bce_with_logits_implementation::run<float>, ::golden_bce_with_logits_implementation::workspace<float>};
+    static const lossc_kernel of_LOSSC_F64{&::golden_bce_with_logits_implementation::signature<double>(), ::golden_bce_with_logits_implementation::run<double>, ::golden_bce_with_logits_implementation::workspace<double>};
+    switch (dtype) {
+      case LOSSC_F32: return &of_LOSSC_F32;
+      case LOSSC_F64: return &of_LOSSC_F64;
+      default: return nullptr;
+    }
   }
 }
 #endif  // HWY_ONCE

@@ -28,11 +28,12 @@ typedef struct golden_bce_with_logits_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_bce_with_logits_args;
-#define GOLDEN_BCE_WITH_LOGITS_DEFAULTS {sizeof(golden_bce_with_logits_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
+#define GOLDEN_BCE_WITH_LOGITS_DEFAULTS {sizeof(golden_bce_with_logits_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0}
 lossc_status golden_bce_with_logits(const golden_bce_with_logits_args* args);
 size_t golden_bce_with_logits_workspace_size(const golden_bce_with_logits_args* args);
 
@@ -52,18 +53,19 @@ typedef struct golden_bce_with_logits_f64_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_bce_with_logits_f64_args;
-#define GOLDEN_BCE_WITH_LOGITS_F64_DEFAULTS {sizeof(golden_bce_with_logits_f64_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
+#define GOLDEN_BCE_WITH_LOGITS_F64_DEFAULTS {sizeof(golden_bce_with_logits_f64_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0}
 lossc_status golden_bce_with_logits_f64(const golden_bce_with_logits_f64_args* args);
 size_t golden_bce_with_logits_f64_workspace_size(const golden_bce_with_logits_f64_args* args);
 
 /* A sentence about a status; it lives until this thread asks for the next. */
 const char* golden_bce_with_logits_status_text(lossc_status status);
-/* The kernel by position, for tools; element_size is 4 or 8. */
-const lossc_kernel* golden_bce_with_logits_kernel(int element_size);
+/* The kernel by position, for tools; null for a type it was not made for. */
+const lossc_kernel* golden_bce_with_logits_kernel(lossc_dtype dtype);
 
 #undef LOSSC_DEFAULT
 #ifdef __cplusplus

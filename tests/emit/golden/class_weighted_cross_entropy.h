@@ -31,11 +31,12 @@ typedef struct golden_class_weighted_cross_entropy_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t ignore_index LOSSC_DEFAULT(-100); /* labels of this value make their row inert */
   int64_t logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_class_weighted_cross_entropy_args;
-#define GOLDEN_CLASS_WEIGHTED_CROSS_ENTROPY_DEFAULTS {sizeof(golden_class_weighted_cross_entropy_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, -100, 0, 0}
+#define GOLDEN_CLASS_WEIGHTED_CROSS_ENTROPY_DEFAULTS {sizeof(golden_class_weighted_cross_entropy_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, -100, 0, 0}
 lossc_status golden_class_weighted_cross_entropy(const golden_class_weighted_cross_entropy_args* args);
 size_t golden_class_weighted_cross_entropy_workspace_size(const golden_class_weighted_cross_entropy_args* args);
 
@@ -58,18 +59,19 @@ typedef struct golden_class_weighted_cross_entropy_f64_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t ignore_index LOSSC_DEFAULT(-100); /* labels of this value make their row inert */
   int64_t logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_class_weighted_cross_entropy_f64_args;
-#define GOLDEN_CLASS_WEIGHTED_CROSS_ENTROPY_F64_DEFAULTS {sizeof(golden_class_weighted_cross_entropy_f64_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, -100, 0, 0}
+#define GOLDEN_CLASS_WEIGHTED_CROSS_ENTROPY_F64_DEFAULTS {sizeof(golden_class_weighted_cross_entropy_f64_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, -100, 0, 0}
 lossc_status golden_class_weighted_cross_entropy_f64(const golden_class_weighted_cross_entropy_f64_args* args);
 size_t golden_class_weighted_cross_entropy_f64_workspace_size(const golden_class_weighted_cross_entropy_f64_args* args);
 
 /* A sentence about a status; it lives until this thread asks for the next. */
 const char* golden_class_weighted_cross_entropy_status_text(lossc_status status);
-/* The kernel by position, for tools; element_size is 4 or 8. */
-const lossc_kernel* golden_class_weighted_cross_entropy_kernel(int element_size);
+/* The kernel by position, for tools; null for a type it was not made for. */
+const lossc_kernel* golden_class_weighted_cross_entropy_kernel(lossc_dtype dtype);
 
 #undef LOSSC_DEFAULT
 #ifdef __cplusplus

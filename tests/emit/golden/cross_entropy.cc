@@ -302,7 +302,7 @@ constexpr int slot_count = 6;
 
 template <class T>
 const lossc_signature& signature() {
-  static const lossc_signature s{"golden_cross_entropy", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, sizeof(T)};
+  static const lossc_signature s{"golden_cross_entropy", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
   return s;
 }
 
@@ -331,7 +331,7 @@ lossc_status run(const lossc_call& call) {
   a.n_counted = static_cast<double>(valid[1]);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1};
+  lossc_report report{0, -1, -1};
 
   // region rows
   {
@@ -385,7 +385,7 @@ lossc_status run(const lossc_call& call) {
   a.n_counted = static_cast<double>(valid[1]);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1};
+  lossc_report report{0, -1, -1};
 
   // region rows
   a.not_equal_1 = not_equal(a.n_counted, 0.0);
@@ -433,7 +433,7 @@ size_t workspace(const lossc_call* call) {
 }
 
 // The typed arguments by position.
-template <class T, class Args>
+template <class Args>
 struct positional {
   int64_t sizes[2];
   void* data[slot_count] = {};
@@ -451,7 +451,7 @@ struct positional {
     data[4] = a.result;
     data[5] = a.d_logits;
     strides[5] = a.d_logits_row_stride;
-    call = {sizes, data, strides, numbers, {a.workspace, a.report, a.parallel_for, a.threads, a.accumulate, a.ignore_index}};
+    call = {sizes, data, strides, numbers, {a.workspace, a.report, a.parallel_for, a.threads, a.accumulate, a.ignore_index, a.stream}};
   }
 };
 }  // namespace
@@ -460,27 +460,31 @@ struct positional {
 extern "C" {
   lossc_status golden_cross_entropy(const golden_cross_entropy_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_cross_entropy_implementation::positional<float, golden_cross_entropy_args> p(*args);
+    golden_cross_entropy_implementation::positional<golden_cross_entropy_args> p(*args);
     return golden_cross_entropy_implementation::run<float>(&p.call);
   }
   size_t golden_cross_entropy_workspace_size(const golden_cross_entropy_args* args) {
-    golden_cross_entropy_implementation::positional<float, golden_cross_entropy_args> p(*args);
+    golden_cross_entropy_implementation::positional<golden_cross_entropy_args> p(*args);
     return golden_cross_entropy_implementation::workspace<float>(&p.call);
   }
   lossc_status golden_cross_entropy_f64(const golden_cross_entropy_f64_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_cross_entropy_implementation::positional<double, golden_cross_entropy_f64_args> p(*args);
+    golden_cross_entropy_implementation::positional<golden_cross_entropy_f64_args> p(*args);
     return golden_cross_entropy_implementation::run<double>(&p.call);
   }
   size_t golden_cross_entropy_f64_workspace_size(const golden_cross_entropy_f64_args* args) {
-    golden_cross_entropy_implementation::positional<double, golden_cross_entropy_f64_args> p(*args);
+    golden_cross_entropy_implementation::positional<golden_cross_entropy_f64_args> p(*args);
     return golden_cross_entropy_implementation::workspace<double>(&p.call);
   }
   const char* golden_cross_entropy_status_text(lossc_status status) { return lossc::runtime::status_text(golden_cross_entropy_implementation::signature<float>(), status); }
-  const lossc_kernel* golden_cross_entropy_kernel(int element_size) {
-    static const lossc_kernel f32{&::golden_cross_entropy_implementation::signature<float>(), ::golden_cross_entropy_implementation::run<float>, ::golden_cross_entropy_implementation::workspace<float>};
-    static const lossc_kernel f64{&::golden_cross_entropy_implementation::signature<double>(), ::golden_cross_entropy_implementation::run<double>, ::golden_cross_entropy_implementation::workspace<double>};
-    return element_size == 8 ? &f64 : &f32;
+  const lossc_kernel* golden_cross_entropy_kernel(lossc_dtype dtype) {
+    static const lossc_kernel of_LOSSC_F32{&::golden_cross_entropy_implementation::signature<float>(), ::golden_cross_entropy_implementation::run<float>, ::golden_cross_entropy_implementation::workspace<float>};
+    static const lossc_kernel of_LOSSC_F64{&::golden_cross_entropy_implementation::signature<double>(), ::golden_cross_entropy_implementation::run<double>, ::golden_cross_entropy_implementation::workspace<double>};
+    switch (dtype) {
+      case LOSSC_F32: return &of_LOSSC_F32;
+      case LOSSC_F64: return &of_LOSSC_F64;
+      default: return nullptr;
+    }
   }
 }
 #endif  // HWY_ONCE

@@ -31,11 +31,12 @@ typedef struct golden_dice_bce_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_dice_bce_args;
-#define GOLDEN_DICE_BCE_DEFAULTS {sizeof(golden_dice_bce_args), 0, 0, 0, 0, 1.0f, 1.0f, 1e-06f, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
+#define GOLDEN_DICE_BCE_DEFAULTS {sizeof(golden_dice_bce_args), 0, 0, 0, 0, 1.0f, 1.0f, 1e-06f, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0}
 lossc_status golden_dice_bce(const golden_dice_bce_args* args);
 size_t golden_dice_bce_workspace_size(const golden_dice_bce_args* args);
 
@@ -58,18 +59,19 @@ typedef struct golden_dice_bce_f64_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_logits_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_dice_bce_f64_args;
-#define GOLDEN_DICE_BCE_F64_DEFAULTS {sizeof(golden_dice_bce_f64_args), 0, 0, 0, 0, 1.0, 1.0, 1e-06, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
+#define GOLDEN_DICE_BCE_F64_DEFAULTS {sizeof(golden_dice_bce_f64_args), 0, 0, 0, 0, 1.0, 1.0, 1e-06, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0}
 lossc_status golden_dice_bce_f64(const golden_dice_bce_f64_args* args);
 size_t golden_dice_bce_f64_workspace_size(const golden_dice_bce_f64_args* args);
 
 /* A sentence about a status; it lives until this thread asks for the next. */
 const char* golden_dice_bce_status_text(lossc_status status);
-/* The kernel by position, for tools; element_size is 4 or 8. */
-const lossc_kernel* golden_dice_bce_kernel(int element_size);
+/* The kernel by position, for tools; null for a type it was not made for. */
+const lossc_kernel* golden_dice_bce_kernel(lossc_dtype dtype);
 
 #undef LOSSC_DEFAULT
 #ifdef __cplusplus

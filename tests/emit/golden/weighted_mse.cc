@@ -271,7 +271,7 @@ constexpr int slot_count = 8;
 
 template <class T>
 const lossc_signature& signature() {
-  static const lossc_signature s{"golden_weighted_mse", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, sizeof(T)};
+  static const lossc_signature s{"golden_weighted_mse", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
   return s;
 }
 
@@ -302,7 +302,7 @@ lossc_status run(const lossc_call& call) {
   a.d_weight = output_of<T>(s, call, 7, false);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1};
+  lossc_report report{0, -1, -1};
 
   // region rows
   a.size_1 = static_cast<double>(a.n_feature);
@@ -355,7 +355,7 @@ lossc_status run(const lossc_call& call) {
   a.d_weight = output_of<T>(s, call, 7, false);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1};
+  lossc_report report{0, -1, -1};
 
   // region rows
   a.size_1 = static_cast<double>(a.n_feature);
@@ -403,7 +403,7 @@ size_t workspace(const lossc_call* call) {
 }
 
 // The typed arguments by position.
-template <class T, class Args>
+template <class Args>
 struct positional {
   int64_t sizes[2];
   void* data[slot_count] = {};
@@ -425,7 +425,7 @@ struct positional {
     data[6] = a.d_target;
     strides[6] = a.d_target_row_stride;
     data[7] = a.d_weight;
-    call = {sizes, data, strides, numbers, {a.workspace, a.report, a.parallel_for, a.threads, a.accumulate, -100}};
+    call = {sizes, data, strides, numbers, {a.workspace, a.report, a.parallel_for, a.threads, a.accumulate, -100, a.stream}};
   }
 };
 }  // namespace
@@ -434,27 +434,31 @@ struct positional {
 extern "C" {
   lossc_status golden_weighted_mse(const golden_weighted_mse_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_weighted_mse_implementation::positional<float, golden_weighted_mse_args> p(*args);
+    golden_weighted_mse_implementation::positional<golden_weighted_mse_args> p(*args);
     return golden_weighted_mse_implementation::run<float>(&p.call);
   }
   size_t golden_weighted_mse_workspace_size(const golden_weighted_mse_args* args) {
-    golden_weighted_mse_implementation::positional<float, golden_weighted_mse_args> p(*args);
+    golden_weighted_mse_implementation::positional<golden_weighted_mse_args> p(*args);
     return golden_weighted_mse_implementation::workspace<float>(&p.call);
   }
   lossc_status golden_weighted_mse_f64(const golden_weighted_mse_f64_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_weighted_mse_implementation::positional<double, golden_weighted_mse_f64_args> p(*args);
+    golden_weighted_mse_implementation::positional<golden_weighted_mse_f64_args> p(*args);
     return golden_weighted_mse_implementation::run<double>(&p.call);
   }
   size_t golden_weighted_mse_f64_workspace_size(const golden_weighted_mse_f64_args* args) {
-    golden_weighted_mse_implementation::positional<double, golden_weighted_mse_f64_args> p(*args);
+    golden_weighted_mse_implementation::positional<golden_weighted_mse_f64_args> p(*args);
     return golden_weighted_mse_implementation::workspace<double>(&p.call);
   }
   const char* golden_weighted_mse_status_text(lossc_status status) { return lossc::runtime::status_text(golden_weighted_mse_implementation::signature<float>(), status); }
-  const lossc_kernel* golden_weighted_mse_kernel(int element_size) {
-    static const lossc_kernel f32{&::golden_weighted_mse_implementation::signature<float>(), ::golden_weighted_mse_implementation::run<float>, ::golden_weighted_mse_implementation::workspace<float>};
-    static const lossc_kernel f64{&::golden_weighted_mse_implementation::signature<double>(), ::golden_weighted_mse_implementation::run<double>, ::golden_weighted_mse_implementation::workspace<double>};
-    return element_size == 8 ? &f64 : &f32;
+  const lossc_kernel* golden_weighted_mse_kernel(lossc_dtype dtype) {
+    static const lossc_kernel of_LOSSC_F32{&::golden_weighted_mse_implementation::signature<float>(), ::golden_weighted_mse_implementation::run<float>, ::golden_weighted_mse_implementation::workspace<float>};
+    static const lossc_kernel of_LOSSC_F64{&::golden_weighted_mse_implementation::signature<double>(), ::golden_weighted_mse_implementation::run<double>, ::golden_weighted_mse_implementation::workspace<double>};
+    switch (dtype) {
+      case LOSSC_F32: return &of_LOSSC_F32;
+      case LOSSC_F64: return &of_LOSSC_F64;
+      default: return nullptr;
+    }
   }
 }
 #endif  // HWY_ONCE

@@ -31,12 +31,13 @@ typedef struct golden_weighted_mse_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t prediction_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_prediction_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_weighted_mse_args;
-#define GOLDEN_WEIGHTED_MSE_DEFAULTS {sizeof(golden_weighted_mse_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0}
+#define GOLDEN_WEIGHTED_MSE_DEFAULTS {sizeof(golden_weighted_mse_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 lossc_status golden_weighted_mse(const golden_weighted_mse_args* args);
 size_t golden_weighted_mse_workspace_size(const golden_weighted_mse_args* args);
 
@@ -59,19 +60,20 @@ typedef struct golden_weighted_mse_f64_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
   int64_t prediction_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_prediction_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
   int64_t d_target_row_stride LOSSC_DEFAULT(0); /* in elements; 0: contiguous */
 } golden_weighted_mse_f64_args;
-#define GOLDEN_WEIGHTED_MSE_F64_DEFAULTS {sizeof(golden_weighted_mse_f64_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0}
+#define GOLDEN_WEIGHTED_MSE_F64_DEFAULTS {sizeof(golden_weighted_mse_f64_args), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 lossc_status golden_weighted_mse_f64(const golden_weighted_mse_f64_args* args);
 size_t golden_weighted_mse_f64_workspace_size(const golden_weighted_mse_f64_args* args);
 
 /* A sentence about a status; it lives until this thread asks for the next. */
 const char* golden_weighted_mse_status_text(lossc_status status);
-/* The kernel by position, for tools; element_size is 4 or 8. */
-const lossc_kernel* golden_weighted_mse_kernel(int element_size);
+/* The kernel by position, for tools; null for a type it was not made for. */
+const lossc_kernel* golden_weighted_mse_kernel(lossc_dtype dtype);
 
 #undef LOSSC_DEFAULT
 #ifdef __cplusplus

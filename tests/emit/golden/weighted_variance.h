@@ -28,8 +28,9 @@ typedef struct golden_weighted_variance_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
 } golden_weighted_variance_args;
-#define GOLDEN_WEIGHTED_VARIANCE_DEFAULTS {sizeof(golden_weighted_variance_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0}
+#define GOLDEN_WEIGHTED_VARIANCE_DEFAULTS {sizeof(golden_weighted_variance_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0}
 lossc_status golden_weighted_variance(const golden_weighted_variance_args* args);
 size_t golden_weighted_variance_workspace_size(const golden_weighted_variance_args* args);
 
@@ -49,15 +50,16 @@ typedef struct golden_weighted_variance_f64_args {
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
   int32_t accumulate LOSSC_DEFAULT(0); /* 1: gradients are added to what is there */
+  void* stream LOSSC_DEFAULT(0); /* CUDA: the cudaStream_t to launch on; null: the default one */
 } golden_weighted_variance_f64_args;
-#define GOLDEN_WEIGHTED_VARIANCE_F64_DEFAULTS {sizeof(golden_weighted_variance_f64_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0}
+#define GOLDEN_WEIGHTED_VARIANCE_F64_DEFAULTS {sizeof(golden_weighted_variance_f64_args), 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0}
 lossc_status golden_weighted_variance_f64(const golden_weighted_variance_f64_args* args);
 size_t golden_weighted_variance_f64_workspace_size(const golden_weighted_variance_f64_args* args);
 
 /* A sentence about a status; it lives until this thread asks for the next. */
 const char* golden_weighted_variance_status_text(lossc_status status);
-/* The kernel by position, for tools; element_size is 4 or 8. */
-const lossc_kernel* golden_weighted_variance_kernel(int element_size);
+/* The kernel by position, for tools; null for a type it was not made for. */
+const lossc_kernel* golden_weighted_variance_kernel(lossc_dtype dtype);
 
 #undef LOSSC_DEFAULT
 #ifdef __cplusplus
