@@ -26,7 +26,7 @@ emitted_kernel emit_cuda(const compiled& c, const kernel_names& names) {
   out.line();
   out.line(fmt::format("namespace {} {{", space));
   out.line("namespace {");
-  emit_signature(out, c, slots, name);
+  emit_signature(out, c, slots, name + "_cuda");
   for (const auto* t : {&value, &gradients}) {
     out.line();
     out.line(fmt::format("namespace {} {{", t->space));

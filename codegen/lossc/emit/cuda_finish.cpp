@@ -56,7 +56,7 @@ std::vector<lossc::write> cuda_finish::later() const {
   return list;
 }
 
-void cuda_finish::write_singles(writer& out, std::set<node_id> known, std::size_t regions) const {
+void cuda_finish::write_singles(writer& out, std::set<node_id> known, std::size_t regions, int joined_here) const {
   const auto& p = t.plan;
   out.line("uint32_t bits = 0;");
   std::set<node_id> noted;
@@ -81,12 +81,17 @@ void cuda_finish::write_singles(writer& out, std::set<node_id> known, std::size_
     out.close();
     known = before;
   }
-  std::string support = "infinity", wrong = "infinity";
-  for (std::size_t r = 0; r < regions; ++r)
-    if (notes_support(p, p.regions[r])) support = fmt::format("minimum({}, a.ran >> {} & 1 ? load(a.joined, at_without_support_{}) : infinity)", support, r, r);
+  // The first row without support, of the regions that note it and were launched; the first wrong label.
+  std::string support, wrong;
+  const auto earliest = [](std::string& text, const std::string& next) { text = text.empty() ? next : fmt::format("minimum({}, {})", text, next); };
+  for (std::size_t r = 0; r < regions; ++r) {
+    if (!notes_support(p, p.regions[r])) continue;
+    if (joined_here == static_cast<int>(r)) earliest(support, "without_support");
+    else earliest(support, fmt::format("(a.ran >> {} & 1 ? load(a.joined, at_without_support_{}) : infinity)", r, r));
+  }
   for (const auto& s : t.slots)
-    if (s.role == slot_role::label_int32) wrong = fmt::format("minimum({}, load(a.joined, at_wrong_{}))", wrong, s.name);
-  out.line(fmt::format("if (a.report != nullptr) store_report(a.report, bits, {}, {});", support, wrong));
+    if (s.role == slot_role::label_int32) earliest(wrong, fmt::format("load(a.joined, at_wrong_{})", s.name));
+  out.line(fmt::format("if (a.report != nullptr) store_report(a.report, bits, {}, {});", support.empty() ? "infinity" : support, wrong.empty() ? "infinity" : wrong));
 }
 
 void cuda_finish::emit_join(writer& out, std::size_t r, bool finish) const {
@@ -109,7 +114,7 @@ void cuda_finish::emit_join(writer& out, std::size_t r, bool finish) const {
   if (notes_support(t.plan, region)) out.line(fmt::format("store(a.joined, at_without_support_{}, without_support);", r));
   if (finish) {
     out.line();
-    write_singles(out, known, r + 1);
+    write_singles(out, known, r + 1, static_cast<int>(r));
   }
   out.close();
 }
@@ -118,7 +123,7 @@ void cuda_finish::emit_finish(writer& out) const {
   out.line("template <class T>");
   out.open("LOSSC_KERNEL(32) finish(const arguments<T> a) {");
   out.line("if (thread_index() != 0) return;");
-  write_singles(out, {}, t.plan.regions.size());
+  write_singles(out, {}, t.plan.regions.size(), -1);
   out.close();
 }
 

@@ -82,8 +82,8 @@ class plan_emitter {
     const auto lanes = [&](int n) { return fmt::format(fmt::runtime(lanes_shape), n, shared, limited); };
     const auto kernel = [&](const std::string& team, const std::string& keep, const std::string& n) { return fmt::format("{}<T, {}, {}, {}>", region.name, team, keep, n); };
     const auto choose = [&](const std::string& indent, const std::string& shape, const std::string& team, const std::string& wide, const std::string& narrow) {
-      out_.line(fmt::format("{}return a.wide ? run({}, {}, a)", indent, shape, kernel(team, wide, "N")));
-      out_.line(fmt::format("{}              : run({}, {}, a);", indent, shape, kernel(team, narrow, "1")));
+      out_.line(fmt::format("{}return a.wide ? run({}, {}, a)", indent, fmt::format(fmt::runtime(shape), "N"), kernel(team, wide, "N")));
+      out_.line(fmt::format("{}              : run({}, {}, a);", indent, fmt::format(fmt::runtime(shape), "1"), kernel(team, narrow, "1")));
     };
     out_.line("template <class T>");
     out_.open(fmt::format("int launch_{}(launches& run, arguments<T>& a) {{", region.name));
@@ -110,7 +110,7 @@ class plan_emitter {
     out_.line(fmt::format("if (a.columns <= longest_short_row) return run({}, {}, a);", lanes(8), kernel("lanes<8>", keeps ? "in_registers<4>" : "not_kept", "1")));
     out_.line("if (a.columns <= longest_warp_row<T>)");
     choose("  ", lanes(32), "lanes<32>", keeps ? "in_registers<kept_per_lane<T> / N>" : "not_kept", keeps ? "in_registers<kept_per_lane<T>>" : "not_kept");
-    const auto blocks = [&](const std::string& bytes) { return fmt::format("shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, {}{})", bytes, limited); };
+    const auto blocks = [&](const std::string& bytes) { return fmt::format("shape_of_blocks(a.rows, a.columns, {{}}, {}{})", bytes, limited); };
     if (keeps) {
       out_.line(fmt::format("a.kept_at = {};", shared));
       out_.line("a.kept_bytes = (a.columns * static_cast<int64_t>(sizeof(T)) + 15) / 16 * 16;");

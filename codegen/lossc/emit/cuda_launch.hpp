@@ -31,7 +31,8 @@ struct cuda_finish {
   std::vector<lossc::write> later() const;      // outputs along columns, or one number in an array
 
  private:
-  void write_singles(writer& out, std::set<node_id> known, std::size_t regions) const;
+  /// `joined_here`: the region whose parts this kernel has joined itself.
+  void write_singles(writer& out, std::set<node_id> known, std::size_t regions, int joined_here) const;
 };
 
 }  // namespace lossc

@@ -98,6 +98,7 @@ class region_emitter {
   std::string row_name(node_id id) const { return is<op::Input>(p_.g[id]) ? names_[id] + "_row" : names_[id]; }
   std::string output_name(const lossc::write& w) const { return print_output_name(p_.g, p_.g.outputs[static_cast<std::size_t>(w.output)]); }
   bool is_label(node_id id) const { return is<op::Input>(p_.g[id]) && input_of(id).kind == input_kind::label; }
+  bool is_mask(node_id id) const { return is<op::Input>(p_.g[id]) && input_of(id).kind == input_kind::mask; }
   bool is_upstream(node_id id) const { return input_of(id).kind == input_kind::upstream; }
   bool is_row_reduction(node_id id) const { return is_reduction(p_.g[id]) && std::find(r_.kept.begin(), r_.kept.end(), id) == r_.kept.end(); }
   const char* type_of(node_id id) const { return facts_of(p_.g[id].code).boolean ? "bool" : "R"; }
@@ -261,7 +262,7 @@ class region_emitter {
       const auto load = element_load(id);
       const bool named = !p_.g.names[static_cast<std::size_t>(id)].empty();
       if (load.empty() && !named && uses[id] < 2 && text_(id).size() <= 90) continue;
-      out_.line(fmt::format("const {} {} = {};", type_of(id), element_name(id), load.empty() ? text_.definition(id) : is<op::Input>(p_.g[id]) ? "R(" + load + ")" : load));
+      out_.line(fmt::format("const {} {} = {};", type_of(id), element_name(id), load.empty() ? text_.definition(id) : is_mask(id) ? "R(" + load + ")" : load));
       known_elements_.insert(id);
     }
     for (const auto& red : r_.sweeps[s].reductions) {

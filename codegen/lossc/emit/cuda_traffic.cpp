@@ -11,7 +11,7 @@ namespace lossc {
 namespace {
 
 // As in the runtime's cuda_labels.h and cuda_host.h.
-constexpr std::int64_t most_labels_of_a_block = 65536, most_split_rows = 64, shortest_split_row = 65536;
+constexpr std::int64_t most_labels_of_a_block = 8192, most_split_rows = 64, shortest_split_row = 65536;
 
 bool is_large(const kernel_plan& p, axis_mask axes) { return p.inner != 0 ? (axes & p.inner) != 0 && (axes & p.parallel) != 0 : axes == p.parallel; }
 

@@ -147,9 +147,9 @@ void emit_entry_points(writer& out, const std::string& name, const std::string& 
   out.line(fmt::format("const char* {}{}_status_text(lossc_status status) {{ return {}({}::signature<float>(), status); }}", name, backend, status_text, space));
   out.open(fmt::format("const lossc_kernel* {}{}_kernel(lossc_dtype dtype) {{", name, backend));
   for (const auto& type : types)
-    out.line(fmt::format("static const lossc_kernel {0}{{&::{1}::signature<{2}>(), ::{1}::run<{2}>, ::{1}::workspace<{2}>}};", std::string("of_") + type.dtype, space, type.cpp));
+    out.line(fmt::format("static const lossc_kernel {0}{{&::{1}::signature<{2}>(), ::{1}::run<{2}>, ::{1}::workspace<{2}>}};", std::string("kernel") + (*type.suffix == 0 ? "_f32" : type.suffix), space, type.cpp));
   out.open("switch (dtype) {");
-  for (const auto& type : types) out.line(fmt::format("case {0}: return &of_{0};", type.dtype));
+  for (const auto& type : types) out.line(fmt::format("case {}: return &kernel{};", type.dtype, *type.suffix == 0 ? "_f32" : type.suffix));
   out.line("default: return nullptr;");
   out.close();
   out.close();

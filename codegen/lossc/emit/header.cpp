@@ -32,7 +32,7 @@ std::string number_literal(double value, bool wide) {
   return wide ? text : text + "f";
 }
 
-std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots, const element_type& type, const std::string& full) {
+std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots, const element_type& type, const std::string& full, const kernel_names& names) {
   const std::string real = type.c;
   const bool wide = type.dtype == std::string_view("LOSSC_F64");
   std::vector<member> list{{"size_t", "struct_size", "sizeof(" + full + "_args)", ""}};
@@ -59,7 +59,9 @@ std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots
   list.push_back({"", "", "", "Optional from here on."});
   for (const auto& s : slots)
     if (s.role == slot_role::upstream) list.push_back({"const " + real + "*", s.name, "0", axes_text(s) + ", upstream gradient; null: ones"});
-  list.push_back({"lossc_workspace", "workspace", "{0, 0}", "of at least " + full + "_workspace_size bytes"});
+  std::string sizes = names.cpu && type.on_cpu ? full + "_workspace_size" : "";
+  if (names.cuda) sizes += (sizes.empty() ? "" : ", on a GPU ") + full + "_cuda_workspace_size";
+  list.push_back({"lossc_workspace", "workspace", "{0, 0}", "of at least " + sizes + " bytes"});
   list.push_back({"lossc_report*", "report", "0", "conditions of the data that do not stop a call"});
   list.push_back({"const lossc_parallel_for*", "parallel_for", "0", "the caller's threads; null: OpenMP"});
   list.push_back({"int32_t", "threads", "0", "0: as many as there are"});
@@ -103,7 +105,7 @@ std::string emit_c_header(const compiled& c, const std::vector<slot>& slots, con
     out.line(fmt::format("/* {} */", type.words));
     out.open(fmt::format("typedef struct {}_args {{", full));
     std::string defaults;
-    for (const auto& m : members_of(c, slots, type, full)) {
+    for (const auto& m : members_of(c, slots, type, full, names)) {
       if (m.name.empty()) {
         out.line(fmt::format("/* {} */", m.comment));
         continue;

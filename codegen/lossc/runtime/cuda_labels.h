@@ -8,7 +8,7 @@ namespace lossc {
 namespace cuda {
 
 // Up to here one block counts them all, and no second launch has to join its part.
-constexpr int64_t most_labels_of_a_block = 65536;
+constexpr int64_t most_labels_of_a_block = 8192;
 
 /// Leaves both numbers in `joined` if there is one block, else each block's in `parts`.
 template <int most_threads>
@@ -46,10 +46,10 @@ inline void launch_count_labels(launches& run, const labels& y, int64_t n, const
                                 const scratch<double>& joined, int at_counted, int at_wrong) {
   const size_t shared_bytes = 2 * slot_bytes;
   if (n <= most_labels_of_a_block) {
-    run({1, n <= 4096 ? 256 : 1024, shared_bytes}, count_labels<1024>, y, n, parts, joined, at_counted, at_wrong);
+    run({1, n <= 2048 ? 256 : 1024, shared_bytes}, count_labels<1024>, y, n, parts, joined, at_counted, at_wrong);
     return;
   }
-  const int blocks = run({blocks_for(n, 1024 * 16), 1024, shared_bytes}, count_labels<1024>, y, n, parts, joined,
+  const int blocks = run({blocks_for(n, 1024 * 8), 1024, shared_bytes}, count_labels<1024>, y, n, parts, joined,
                          at_counted, at_wrong);
   run({1, 256, shared_bytes}, join_labels<256>, parts, blocks, joined, at_counted, at_wrong);
 }

@@ -478,11 +478,11 @@ extern "C" {
   }
   const char* golden_cross_entropy_status_text(lossc_status status) { return lossc::runtime::status_text(golden_cross_entropy_implementation::signature<float>(), status); }
   const lossc_kernel* golden_cross_entropy_kernel(lossc_dtype dtype) {
-    static const lossc_kernel of_LOSSC_F32{&::golden_cross_entropy_implementation::signature<float>(), ::golden_cross_entropy_implementation::run<float>, ::golden_cross_entropy_implementation::workspace<float>};
-    static const lossc_kernel of_LOSSC_F64{&::golden_cross_entropy_implementation::signature<double>(), ::golden_cross_entropy_implementation::run<double>, ::golden_cross_entropy_implementation::workspace<double>};
+    static const lossc_kernel kernel_f32{&::golden_cross_entropy_implementation::signature<float>(), ::golden_cross_entropy_implementation::run<float>, ::golden_cross_entropy_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::golden_cross_entropy_implementation::signature<double>(), ::golden_cross_entropy_implementation::run<double>, ::golden_cross_entropy_implementation::workspace<double>};
     switch (dtype) {
-      case LOSSC_F32: return &of_LOSSC_F32;
-      case LOSSC_F64: return &of_LOSSC_F64;
+      case LOSSC_F32: return &kernel_f32;
+      case LOSSC_F64: return &kernel_f64;
       default: return nullptr;
     }
   }

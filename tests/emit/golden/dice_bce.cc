@@ -436,11 +436,11 @@ extern "C" {
   }
   const char* golden_dice_bce_status_text(lossc_status status) { return lossc::runtime::status_text(golden_dice_bce_implementation::signature<float>(), status); }
   const lossc_kernel* golden_dice_bce_kernel(lossc_dtype dtype) {
-    static const lossc_kernel of_LOSSC_F32{&::golden_dice_bce_implementation::signature<float>(), ::golden_dice_bce_implementation::run<float>, ::golden_dice_bce_implementation::workspace<float>};
-    static const lossc_kernel of_LOSSC_F64{&::golden_dice_bce_implementation::signature<double>(), ::golden_dice_bce_implementation::run<double>, ::golden_dice_bce_implementation::workspace<double>};
+    static const lossc_kernel kernel_f32{&::golden_dice_bce_implementation::signature<float>(), ::golden_dice_bce_implementation::run<float>, ::golden_dice_bce_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::golden_dice_bce_implementation::signature<double>(), ::golden_dice_bce_implementation::run<double>, ::golden_dice_bce_implementation::workspace<double>};
     switch (dtype) {
-      case LOSSC_F32: return &of_LOSSC_F32;
-      case LOSSC_F64: return &of_LOSSC_F64;
+      case LOSSC_F32: return &kernel_f32;
+      case LOSSC_F64: return &kernel_f64;
       default: return nullptr;
     }
   }

@@ -27,7 +27,7 @@ constexpr int slot_count = 8;
 
 template <class T>
 const lossc_signature& signature() {
-  static const lossc_signature s{"golden_class_weighted_cross_entropy", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
+  static const lossc_signature s{"golden_class_weighted_cross_entropy_cuda", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
   return s;
 }
 
@@ -97,7 +97,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       const auto logits_v = logits.first(s, c);
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         top_mine = maximum(top_mine, logits_c);
       }
     }
@@ -117,7 +117,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       R ties_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
         below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
@@ -155,7 +155,7 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_0(const arguments<T> a) {
       const auto logits_v = logits.first(s, c);
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         top_mine = maximum(top_mine, logits_c);
       }
     }
@@ -184,7 +184,7 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_1(const arguments<T> a) {
       R ties_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
         below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
@@ -245,7 +245,7 @@ LOSSC_KERNEL(256) join_rows(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, minimum(infinity, a.ran >> 0 & 1 ? load(a.joined, at_without_support_0) : infinity), minimum(infinity, load(a.joined, at_wrong_target)));
+  if (a.report != nullptr) store_report(a.report, bits, without_support, load(a.joined, at_wrong_target));
 }
 template <class T>
 int launch_rows(launches& run, arguments<T>& a) {
@@ -257,18 +257,18 @@ int launch_rows(launches& run, arguments<T>& a) {
     return run(shape, rows_split_2<T, 1>, a);
   }
   constexpr int N = widest<T>;
-  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 1536, false), rows<T, lanes<8>, in_registers<4>, 1>, a);
+  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 1536), rows<T, lanes<8>, in_registers<4>, 1>, a);
   if (a.columns <= longest_warp_row<T>)
-    return a.wide ? run(shape_of_lanes(a.rows, 32, 1536, false), rows<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
-                  : run(shape_of_lanes(a.rows, 32, 1536, false), rows<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
+    return a.wide ? run(shape_of_lanes(a.rows, 32, 1536), rows<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
+                  : run(shape_of_lanes(a.rows, 32, 1536), rows<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
   a.kept_at = 1536;
   a.kept_bytes = (a.columns * static_cast<int64_t>(sizeof(T)) + 15) / 16 * 16;
   const int64_t bytes = a.kept_at + 1 * a.kept_bytes;
   if (bytes <= a.most_shared_bytes)
-    return a.wide ? run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, static_cast<size_t>(bytes), false), rows<T, whole_block, in_shared, N>, a)
-                  : run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, static_cast<size_t>(bytes), false), rows<T, whole_block, in_shared, 1>, a);
-  return a.wide ? run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 1536, false), rows<T, whole_block, not_kept, N>, a)
-                : run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 1536, false), rows<T, whole_block, not_kept, 1>, a);
+    return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, static_cast<size_t>(bytes)), rows<T, whole_block, in_shared, N>, a)
+                  : run(shape_of_blocks(a.rows, a.columns, 1, static_cast<size_t>(bytes)), rows<T, whole_block, in_shared, 1>, a);
+  return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, 1536), rows<T, whole_block, not_kept, N>, a)
+                : run(shape_of_blocks(a.rows, a.columns, 1, 1536), rows<T, whole_block, not_kept, 1>, a);
 }
 
 template <class T>
@@ -341,7 +341,7 @@ void place_workspace(arguments<T>& a, workspace_cursor& workspace) {
   a.joined.data = workspace.template take<double>(joined_count + 1);
   a.split.data = workspace.template take<double>(a.columns < shortest_split_row ? 0 : 3 * most_split_rows * warp_size);
   a.kept_guard_1.data = workspace.template take<arithmetic<T>>(a.rows);
-  a.table_sum_of_rows_2.data = workspace.template take<double>(most_table_teams * a.columns);
+  a.table_sum_of_rows_2.data = workspace.template take<double>(most_table_teams(a.columns) * a.columns);
   a.column_sum_of_rows_2.data = workspace.template take<arithmetic<T>>(a.columns);
 }
 template <class T>
@@ -414,7 +414,7 @@ LOSSC_KERNEL(Team::most_threads) gradient(const arguments<T> a) {
       const auto logits_v = logits.first(s, c);
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         top_mine = maximum(top_mine, logits_c);
       }
     }
@@ -436,7 +436,7 @@ LOSSC_KERNEL(Team::most_threads) gradient(const arguments<T> a) {
       R ties_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
         below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
@@ -461,7 +461,7 @@ LOSSC_KERNEL(Team::most_threads) gradient(const arguments<T> a) {
       numbers<R, N> d_logits_v = {};
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         const R multiply_2 = scale * guard(logical_and_1, select(logits_c == top, R(1.0), exp(logits_c - top)) * divide_1);
         d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_2));
       }
@@ -494,7 +494,7 @@ LOSSC_KERNEL(part_of_row::most_threads) gradient_split_0(const arguments<T> a) {
       const auto logits_v = logits.first(s, c);
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         top_mine = maximum(top_mine, logits_c);
       }
     }
@@ -523,7 +523,7 @@ LOSSC_KERNEL(part_of_row::most_threads) gradient_split_1(const arguments<T> a) {
       R ties_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
         below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
@@ -583,7 +583,7 @@ LOSSC_KERNEL(part_of_row::most_threads) gradient_split_2(const arguments<T> a) {
       numbers<R, N> d_logits_v = {};
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R logits_c = R(logits_v[i]);
+        const R logits_c = logits_v[i];
         const R multiply_2 = scale * guard(logical_and_1, select(logits_c == top, R(1.0), exp(logits_c - top)) * divide_1);
         d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_2));
       }
@@ -615,7 +615,7 @@ LOSSC_KERNEL(256) join_gradient(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, minimum(infinity, a.ran >> 1 & 1 ? load(a.joined, at_without_support_1) : infinity), minimum(infinity, load(a.joined, at_wrong_target)));
+  if (a.report != nullptr) store_report(a.report, bits, without_support, load(a.joined, at_wrong_target));
 }
 template <class T>
 int launch_gradient(launches& run, arguments<T>& a) {
@@ -627,18 +627,18 @@ int launch_gradient(launches& run, arguments<T>& a) {
     return run(shape, gradient_split_2<T, 1>, a);
   }
   constexpr int N = widest<T>;
-  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 1296, false), gradient<T, lanes<8>, in_registers<4>, 1>, a);
+  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 1296), gradient<T, lanes<8>, in_registers<4>, 1>, a);
   if (a.columns <= longest_warp_row<T>)
-    return a.wide ? run(shape_of_lanes(a.rows, 32, 1296, false), gradient<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
-                  : run(shape_of_lanes(a.rows, 32, 1296, false), gradient<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
+    return a.wide ? run(shape_of_lanes(a.rows, 32, 1296), gradient<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
+                  : run(shape_of_lanes(a.rows, 32, 1296), gradient<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
   a.kept_at = 1296;
   a.kept_bytes = (a.columns * static_cast<int64_t>(sizeof(T)) + 15) / 16 * 16;
   const int64_t bytes = a.kept_at + 1 * a.kept_bytes;
   if (bytes <= a.most_shared_bytes)
-    return a.wide ? run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, static_cast<size_t>(bytes), false), gradient<T, whole_block, in_shared, N>, a)
-                  : run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, static_cast<size_t>(bytes), false), gradient<T, whole_block, in_shared, 1>, a);
-  return a.wide ? run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 1296, false), gradient<T, whole_block, not_kept, N>, a)
-                : run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 1296, false), gradient<T, whole_block, not_kept, 1>, a);
+    return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, static_cast<size_t>(bytes)), gradient<T, whole_block, in_shared, N>, a)
+                  : run(shape_of_blocks(a.rows, a.columns, 1, static_cast<size_t>(bytes)), gradient<T, whole_block, in_shared, 1>, a);
+  return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, 1296), gradient<T, whole_block, not_kept, N>, a)
+                : run(shape_of_blocks(a.rows, a.columns, 1, 1296), gradient<T, whole_block, not_kept, 1>, a);
 }
 
 // region table: a team of threads per row
@@ -682,7 +682,7 @@ LOSSC_KERNEL(256) join_columns_table(const arguments<T> a, int64_t teams) {
 }
 template <class T>
 int launch_table(launches& run, arguments<T>& a) {
-  return run(shape_of_lanes(a.rows, 32, 16, true), table<T, lanes<32>, not_kept, 1>, a);
+  return run(shape_of_lanes(a.rows, 32, 16, most_table_teams(a.columns)), table<T, lanes<32>, not_kept, 1>, a);
 }
 template <class T>
 LOSSC_KERNEL(256) write_d_class_weight(const arguments<T> a) {
@@ -828,15 +828,15 @@ extern "C" {
   }
   const char* golden_class_weighted_cross_entropy_cuda_status_text(lossc_status status) { return lossc::cuda::status_text(lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<float>(), status); }
   const lossc_kernel* golden_class_weighted_cross_entropy_cuda_kernel(lossc_dtype dtype) {
-    static const lossc_kernel of_LOSSC_F32{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<float>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<float>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<float>};
-    static const lossc_kernel of_LOSSC_F64{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<double>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<double>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<double>};
-    static const lossc_kernel of_LOSSC_BF16{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<lossc::cuda::bfloat16>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<lossc::cuda::bfloat16>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<lossc::cuda::bfloat16>};
-    static const lossc_kernel of_LOSSC_F16{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<lossc::cuda::float16>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<lossc::cuda::float16>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<lossc::cuda::float16>};
+    static const lossc_kernel kernel_f32{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<float>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<float>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<double>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<double>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<double>};
+    static const lossc_kernel kernel_bf16{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<lossc::cuda::bfloat16>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<lossc::cuda::bfloat16>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<lossc::cuda::bfloat16>};
+    static const lossc_kernel kernel_f16{&::lossc::cuda::golden_class_weighted_cross_entropy_implementation::signature<lossc::cuda::float16>(), ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::run<lossc::cuda::float16>, ::lossc::cuda::golden_class_weighted_cross_entropy_implementation::workspace<lossc::cuda::float16>};
     switch (dtype) {
-      case LOSSC_F32: return &of_LOSSC_F32;
-      case LOSSC_F64: return &of_LOSSC_F64;
-      case LOSSC_BF16: return &of_LOSSC_BF16;
-      case LOSSC_F16: return &of_LOSSC_F16;
+      case LOSSC_F32: return &kernel_f32;
+      case LOSSC_F64: return &kernel_f64;
+      case LOSSC_BF16: return &kernel_bf16;
+      case LOSSC_F16: return &kernel_f16;
       default: return nullptr;
     }
   }

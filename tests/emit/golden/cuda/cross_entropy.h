@@ -27,7 +27,7 @@ typedef struct golden_cross_entropy_args {
   float* d_logits LOSSC_DEFAULT(0); /* [batch, classes], null: not computed; may be the input itself */
   /* Optional from here on. */
   const float* d_result LOSSC_DEFAULT(0); /* [], upstream gradient; null: ones */
-  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_workspace_size bytes */
+  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_cuda_workspace_size bytes */
   lossc_report* report LOSSC_DEFAULT(0); /* conditions of the data that do not stop a call */
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
@@ -53,7 +53,7 @@ typedef struct golden_cross_entropy_f64_args {
   double* d_logits LOSSC_DEFAULT(0); /* [batch, classes], null: not computed; may be the input itself */
   /* Optional from here on. */
   const double* d_result LOSSC_DEFAULT(0); /* [], upstream gradient; null: ones */
-  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_f64_workspace_size bytes */
+  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_f64_cuda_workspace_size bytes */
   lossc_report* report LOSSC_DEFAULT(0); /* conditions of the data that do not stop a call */
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
@@ -79,7 +79,7 @@ typedef struct golden_cross_entropy_bf16_args {
   lossc_bfloat16* d_logits LOSSC_DEFAULT(0); /* [batch, classes], null: not computed; may be the input itself */
   /* Optional from here on. */
   const lossc_bfloat16* d_result LOSSC_DEFAULT(0); /* [], upstream gradient; null: ones */
-  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_bf16_workspace_size bytes */
+  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_bf16_cuda_workspace_size bytes */
   lossc_report* report LOSSC_DEFAULT(0); /* conditions of the data that do not stop a call */
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */
@@ -105,7 +105,7 @@ typedef struct golden_cross_entropy_f16_args {
   lossc_float16* d_logits LOSSC_DEFAULT(0); /* [batch, classes], null: not computed; may be the input itself */
   /* Optional from here on. */
   const lossc_float16* d_result LOSSC_DEFAULT(0); /* [], upstream gradient; null: ones */
-  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_f16_workspace_size bytes */
+  lossc_workspace workspace LOSSC_DEFAULT({}); /* of at least golden_cross_entropy_f16_cuda_workspace_size bytes */
   lossc_report* report LOSSC_DEFAULT(0); /* conditions of the data that do not stop a call */
   const lossc_parallel_for* parallel_for LOSSC_DEFAULT(0); /* the caller's threads; null: OpenMP */
   int32_t threads LOSSC_DEFAULT(0); /* 0: as many as there are */

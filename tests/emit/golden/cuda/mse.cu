@@ -24,7 +24,7 @@ constexpr int slot_count = 6;
 
 template <class T>
 const lossc_signature& signature() {
-  static const lossc_signature s{"golden_mse", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
+  static const lossc_signature s{"golden_mse_cuda", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
   return s;
 }
 
@@ -352,15 +352,15 @@ extern "C" {
   }
   const char* golden_mse_cuda_status_text(lossc_status status) { return lossc::cuda::status_text(lossc::cuda::golden_mse_implementation::signature<float>(), status); }
   const lossc_kernel* golden_mse_cuda_kernel(lossc_dtype dtype) {
-    static const lossc_kernel of_LOSSC_F32{&::lossc::cuda::golden_mse_implementation::signature<float>(), ::lossc::cuda::golden_mse_implementation::run<float>, ::lossc::cuda::golden_mse_implementation::workspace<float>};
-    static const lossc_kernel of_LOSSC_F64{&::lossc::cuda::golden_mse_implementation::signature<double>(), ::lossc::cuda::golden_mse_implementation::run<double>, ::lossc::cuda::golden_mse_implementation::workspace<double>};
-    static const lossc_kernel of_LOSSC_BF16{&::lossc::cuda::golden_mse_implementation::signature<lossc::cuda::bfloat16>(), ::lossc::cuda::golden_mse_implementation::run<lossc::cuda::bfloat16>, ::lossc::cuda::golden_mse_implementation::workspace<lossc::cuda::bfloat16>};
-    static const lossc_kernel of_LOSSC_F16{&::lossc::cuda::golden_mse_implementation::signature<lossc::cuda::float16>(), ::lossc::cuda::golden_mse_implementation::run<lossc::cuda::float16>, ::lossc::cuda::golden_mse_implementation::workspace<lossc::cuda::float16>};
+    static const lossc_kernel kernel_f32{&::lossc::cuda::golden_mse_implementation::signature<float>(), ::lossc::cuda::golden_mse_implementation::run<float>, ::lossc::cuda::golden_mse_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::lossc::cuda::golden_mse_implementation::signature<double>(), ::lossc::cuda::golden_mse_implementation::run<double>, ::lossc::cuda::golden_mse_implementation::workspace<double>};
+    static const lossc_kernel kernel_bf16{&::lossc::cuda::golden_mse_implementation::signature<lossc::cuda::bfloat16>(), ::lossc::cuda::golden_mse_implementation::run<lossc::cuda::bfloat16>, ::lossc::cuda::golden_mse_implementation::workspace<lossc::cuda::bfloat16>};
+    static const lossc_kernel kernel_f16{&::lossc::cuda::golden_mse_implementation::signature<lossc::cuda::float16>(), ::lossc::cuda::golden_mse_implementation::run<lossc::cuda::float16>, ::lossc::cuda::golden_mse_implementation::workspace<lossc::cuda::float16>};
     switch (dtype) {
-      case LOSSC_F32: return &of_LOSSC_F32;
-      case LOSSC_F64: return &of_LOSSC_F64;
-      case LOSSC_BF16: return &of_LOSSC_BF16;
-      case LOSSC_F16: return &of_LOSSC_F16;
+      case LOSSC_F32: return &kernel_f32;
+      case LOSSC_F64: return &kernel_f64;
+      case LOSSC_BF16: return &kernel_bf16;
+      case LOSSC_F16: return &kernel_f16;
       default: return nullptr;
     }
   }

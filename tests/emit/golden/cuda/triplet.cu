@@ -29,7 +29,7 @@ constexpr int slot_count = 10;
 
 template <class T>
 const lossc_signature& signature() {
-  static const lossc_signature s{"golden_triplet", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
+  static const lossc_signature s{"golden_triplet_cuda", 2, axis_names, fixed_sizes, may_be_empty, slot_count, slots, lossc::runtime::dtype_of<T>, sizeof(T)};
   return s;
 }
 
@@ -101,10 +101,10 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       R sum_2_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R anchor_c = R(anchor_v[i]);
-        const R positive_c = R(positive_v[i]);
+        const R anchor_c = anchor_v[i];
+        const R positive_c = positive_v[i];
         const R add_1 = anchor_c - positive_c + eps;
-        const R negative_c = R(negative_v[i]);
+        const R negative_c = negative_v[i];
         const R add_2 = anchor_c - negative_c + eps;
         sum_1_strip += add_1 * add_1;
         sum_2_strip += add_2 * add_2;
@@ -144,10 +144,10 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_0(const arguments<T> a) {
       R sum_2_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R anchor_c = R(anchor_v[i]);
-        const R positive_c = R(positive_v[i]);
+        const R anchor_c = anchor_v[i];
+        const R positive_c = positive_v[i];
         const R add_1 = anchor_c - positive_c + eps;
-        const R negative_c = R(negative_v[i]);
+        const R negative_c = negative_v[i];
         const R add_2 = anchor_c - negative_c + eps;
         sum_1_strip += add_1 * add_1;
         sum_2_strip += add_2 * add_2;
@@ -202,12 +202,12 @@ int launch_rows(launches& run, arguments<T>& a) {
     return run(shape, rows_split_1<T, 1>, a);
   }
   constexpr int N = widest<T>;
-  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 768, false), rows<T, lanes<8>, not_kept, 1>, a);
+  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 768), rows<T, lanes<8>, not_kept, 1>, a);
   if (a.columns <= longest_warp_row<T>)
-    return a.wide ? run(shape_of_lanes(a.rows, 32, 768, false), rows<T, lanes<32>, not_kept, N>, a)
-                  : run(shape_of_lanes(a.rows, 32, 768, false), rows<T, lanes<32>, not_kept, 1>, a);
-  return a.wide ? run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 768, false), rows<T, whole_block, not_kept, N>, a)
-                : run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 768, false), rows<T, whole_block, not_kept, 1>, a);
+    return a.wide ? run(shape_of_lanes(a.rows, 32, 768), rows<T, lanes<32>, not_kept, N>, a)
+                  : run(shape_of_lanes(a.rows, 32, 768), rows<T, lanes<32>, not_kept, 1>, a);
+  return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, 768), rows<T, whole_block, not_kept, N>, a)
+                : run(shape_of_blocks(a.rows, a.columns, 1, 768), rows<T, whole_block, not_kept, 1>, a);
 }
 
 template <class T>
@@ -331,10 +331,10 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       R sum_2_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R anchor_c = R(anchor_v[i]);
-        const R positive_c = R(positive_v[i]);
+        const R anchor_c = anchor_v[i];
+        const R positive_c = positive_v[i];
         const R add_1 = anchor_c - positive_c + eps;
-        const R negative_c = R(negative_v[i]);
+        const R negative_c = negative_v[i];
         const R add_2 = anchor_c - negative_c + eps;
         sum_1_strip += add_1 * add_1;
         sum_2_strip += add_2 * add_2;
@@ -364,10 +364,10 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       numbers<R, N> d_negative_v = {};
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R anchor_c = R(anchor_v[i]);
-        const R positive_c = R(positive_v[i]);
+        const R anchor_c = anchor_v[i];
+        const R positive_c = positive_v[i];
         const R guard_1 = guard(to_positive_is_nonzero, guard(logical_not_1, where_1 * ((anchor_c - positive_c + eps) / to_positive)));
-        const R negative_c = R(negative_v[i]);
+        const R negative_c = negative_v[i];
         const R guard_2 = guard(to_negative_is_nonzero, guard(logical_not_1, where_1 * ((anchor_c - negative_c + eps) / to_negative)));
         d_anchor_v[i] = guard_1 - guard_2;
         d_positive_v[i] = negate(guard_1);
@@ -408,10 +408,10 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_0(const arguments<T> a) {
       R sum_2_strip = 0;
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R anchor_c = R(anchor_v[i]);
-        const R positive_c = R(positive_v[i]);
+        const R anchor_c = anchor_v[i];
+        const R positive_c = positive_v[i];
         const R add_1 = anchor_c - positive_c + eps;
-        const R negative_c = R(negative_v[i]);
+        const R negative_c = negative_v[i];
         const R add_2 = anchor_c - negative_c + eps;
         sum_1_strip += add_1 * add_1;
         sum_2_strip += add_2 * add_2;
@@ -467,10 +467,10 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_1(const arguments<T> a) {
       numbers<R, N> d_negative_v = {};
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
-        const R anchor_c = R(anchor_v[i]);
-        const R positive_c = R(positive_v[i]);
+        const R anchor_c = anchor_v[i];
+        const R positive_c = positive_v[i];
         const R guard_1 = guard(to_positive_is_nonzero, guard(logical_not_1, where_1 * ((anchor_c - positive_c + eps) / to_positive)));
-        const R negative_c = R(negative_v[i]);
+        const R negative_c = negative_v[i];
         const R guard_2 = guard(to_negative_is_nonzero, guard(logical_not_1, where_1 * ((anchor_c - negative_c + eps) / to_negative)));
         d_anchor_v[i] = guard_1 - guard_2;
         d_positive_v[i] = negate(guard_1);
@@ -510,18 +510,18 @@ int launch_rows(launches& run, arguments<T>& a) {
     return run(shape, rows_split_1<T, 1>, a);
   }
   constexpr int N = widest<T>;
-  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 784, false), rows<T, lanes<8>, in_registers<4>, 1>, a);
+  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 784), rows<T, lanes<8>, in_registers<4>, 1>, a);
   if (a.columns <= longest_warp_row<T>)
-    return a.wide ? run(shape_of_lanes(a.rows, 32, 784, false), rows<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
-                  : run(shape_of_lanes(a.rows, 32, 784, false), rows<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
+    return a.wide ? run(shape_of_lanes(a.rows, 32, 784), rows<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
+                  : run(shape_of_lanes(a.rows, 32, 784), rows<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
   a.kept_at = 784;
   a.kept_bytes = (a.columns * static_cast<int64_t>(sizeof(T)) + 15) / 16 * 16;
   const int64_t bytes = a.kept_at + 3 * a.kept_bytes;
   if (bytes <= a.most_shared_bytes)
-    return a.wide ? run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, static_cast<size_t>(bytes), false), rows<T, whole_block, in_shared, N>, a)
-                  : run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, static_cast<size_t>(bytes), false), rows<T, whole_block, in_shared, 1>, a);
-  return a.wide ? run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 784, false), rows<T, whole_block, not_kept, N>, a)
-                : run(shape_of_blocks(a.rows, a.columns, a.wide ? N : 1, 784, false), rows<T, whole_block, not_kept, 1>, a);
+    return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, static_cast<size_t>(bytes)), rows<T, whole_block, in_shared, N>, a)
+                  : run(shape_of_blocks(a.rows, a.columns, 1, static_cast<size_t>(bytes)), rows<T, whole_block, in_shared, 1>, a);
+  return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, 784), rows<T, whole_block, not_kept, N>, a)
+                : run(shape_of_blocks(a.rows, a.columns, 1, 784), rows<T, whole_block, not_kept, 1>, a);
 }
 
 template <class T>
@@ -654,15 +654,15 @@ extern "C" {
   }
   const char* golden_triplet_cuda_status_text(lossc_status status) { return lossc::cuda::status_text(lossc::cuda::golden_triplet_implementation::signature<float>(), status); }
   const lossc_kernel* golden_triplet_cuda_kernel(lossc_dtype dtype) {
-    static const lossc_kernel of_LOSSC_F32{&::lossc::cuda::golden_triplet_implementation::signature<float>(), ::lossc::cuda::golden_triplet_implementation::run<float>, ::lossc::cuda::golden_triplet_implementation::workspace<float>};
-    static const lossc_kernel of_LOSSC_F64{&::lossc::cuda::golden_triplet_implementation::signature<double>(), ::lossc::cuda::golden_triplet_implementation::run<double>, ::lossc::cuda::golden_triplet_implementation::workspace<double>};
-    static const lossc_kernel of_LOSSC_BF16{&::lossc::cuda::golden_triplet_implementation::signature<lossc::cuda::bfloat16>(), ::lossc::cuda::golden_triplet_implementation::run<lossc::cuda::bfloat16>, ::lossc::cuda::golden_triplet_implementation::workspace<lossc::cuda::bfloat16>};
-    static const lossc_kernel of_LOSSC_F16{&::lossc::cuda::golden_triplet_implementation::signature<lossc::cuda::float16>(), ::lossc::cuda::golden_triplet_implementation::run<lossc::cuda::float16>, ::lossc::cuda::golden_triplet_implementation::workspace<lossc::cuda::float16>};
+    static const lossc_kernel kernel_f32{&::lossc::cuda::golden_triplet_implementation::signature<float>(), ::lossc::cuda::golden_triplet_implementation::run<float>, ::lossc::cuda::golden_triplet_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::lossc::cuda::golden_triplet_implementation::signature<double>(), ::lossc::cuda::golden_triplet_implementation::run<double>, ::lossc::cuda::golden_triplet_implementation::workspace<double>};
+    static const lossc_kernel kernel_bf16{&::lossc::cuda::golden_triplet_implementation::signature<lossc::cuda::bfloat16>(), ::lossc::cuda::golden_triplet_implementation::run<lossc::cuda::bfloat16>, ::lossc::cuda::golden_triplet_implementation::workspace<lossc::cuda::bfloat16>};
+    static const lossc_kernel kernel_f16{&::lossc::cuda::golden_triplet_implementation::signature<lossc::cuda::float16>(), ::lossc::cuda::golden_triplet_implementation::run<lossc::cuda::float16>, ::lossc::cuda::golden_triplet_implementation::workspace<lossc::cuda::float16>};
     switch (dtype) {
-      case LOSSC_F32: return &of_LOSSC_F32;
-      case LOSSC_F64: return &of_LOSSC_F64;
-      case LOSSC_BF16: return &of_LOSSC_BF16;
-      case LOSSC_F16: return &of_LOSSC_F16;
+      case LOSSC_F32: return &kernel_f32;
+      case LOSSC_F64: return &kernel_f64;
+      case LOSSC_BF16: return &kernel_bf16;
+      case LOSSC_F16: return &kernel_f16;
       default: return nullptr;
     }
   }
