@@ -25,7 +25,7 @@ lossc_add_cli_refusal(beyond_f16 "logits_large.npy: the element at [0, 1] is 700
                       run focal --out {OUT} --backend cuda --dtype f16 --in logits=logits_large.npy target=target.npy)
 lossc_add_cli_refusal(bench_f16 "--dtype f16: --backend cpu computes in f32 and f64; bf16 and f16 are for --backend cuda."
                       bench focal --dtype f16)
-lossc_add_cli_refusal(bench_cuda "--backend cuda: bench measures CPU kernels; time on the emulated grid says nothing, and measuring on a GPU is not available in this version."
+lossc_add_cli_refusal(bench_cuda "--backend cuda: bench would run on the emulated grid: no GPU was found, where time says nothing."
                       bench focal --backend cuda)
 # Compiled with the same options as on the CPU.
 lossc_add_cli_test(cuda_itemwise OUTPUT "value.npy (3,)" FILES ${both} COMPARE itemwise
@@ -69,4 +69,7 @@ endif()
 
 lossc_add_cli_test(cuda_on_gpu ENV CUDA_VISIBLE_DEVICES=0 OUTPUT "on GPU " FILES ${both} COMPARE f32 RUN ${cuda_focal})
 set_tests_properties(cli.cuda_on_gpu PROPERTIES LABELS gpu FIXTURES_REQUIRED "cli_arrays;cli_cuda_kernel"
+                     SKIP_REGULAR_EXPRESSION "no GPU was found|there is no nvcc on the PATH")
+lossc_add_cli_test(cuda_bench_on_gpu ENV CUDA_VISIBLE_DEVICES=0 OUTPUT "on GPU " RUN bench focal --backend cuda)
+set_tests_properties(cli.cuda_bench_on_gpu PROPERTIES LABELS gpu FIXTURES_REQUIRED cli_cuda_kernel
                      SKIP_REGULAR_EXPRESSION "no GPU was found|there is no nvcc on the PATH")

@@ -21,7 +21,8 @@ class kernel_call {
 
   // Throws input_error where the kernel refuses, with its own sentence; where its report names a
   // label out of range, with the sentence of a kernel that refuses it; and for a device's faults.
-  void run();
+  // Several times one after another, where a device's own time is asked for.
+  void run(int times = 1);
 
   // Of the last run.
   outcome result() const;
