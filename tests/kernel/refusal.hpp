@@ -25,13 +25,14 @@ inline bool is_input(const call& c, int i) {
 
 inline void check_status(call& c, lossc_status_kind kind, int argument,
                          const std::string& sentence) {
-  c.report = {77, 78};
+  c.report = {77, 78, 79};
   const auto status = c.run();
   CHECK(status.kind == kind);
   CHECK(status.argument == argument);
   CHECK(c.text(status) == sentence);
   CHECK(c.report.bits == 77);
   CHECK(c.report.first_row == 78);
+  CHECK(c.report.first_wrong_label == 79);
 }
 /// The call is refused so, and outputs and report are what they were.
 inline void check_refused(call& c, lossc_status_kind kind, int argument,

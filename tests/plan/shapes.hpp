@@ -117,12 +117,19 @@ inline constexpr auto row_weight = loss<"row_weight">(
 inline constexpr auto column_factor = loss<"column_factor">(
     inputs(tensor<"x">(batch, outputs), tensor<"factor">(outputs)), [](auto x, auto factor) { return mean(x * exp(factor)); });
 
+// ---- Names -----------------------------------------------------------------------------------------
+
+/// Inputs that are called as generated text calls its own variables.
+inline constexpr auto named_like_locals = loss<"named_like_locals">(
+    inputs(tensor<"rows">(batch, classes), label<"row">(batch, classes), weight<"index">(batch), param<"a">(2_c)),
+    [](auto rows, auto row, auto index, auto a) { return mean(weight(-a * at(log_softmax(rows, classes), row), index)); });
+
 // clang-format off
 inline constexpr auto shapes = boost::hana::make_tuple(
     column_weight, column_first, column_logsumexp, column_variance, column_softmax, column_result,
     table_only, bare_pick, linear_pick, two_labels, brier, margin,
     rank_three, token_cross_entropy, norm_of_each, single_axis, whole_logsumexp, all_pairs, rosenbrock, fixed_size,
-    plain_sum, row_weight, column_factor);
+    plain_sum, row_weight, column_factor, named_like_locals);
 // clang-format on
 
 }  // namespace lossc::test

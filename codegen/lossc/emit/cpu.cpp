@@ -9,7 +9,8 @@ namespace lossc {
 
 emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   const std::string name = c_name(names, c.written.name);
-  const std::string space = name + "_implementation";
+  // Inside lossc::runtime, so that its exp hides the global one of <cmath>.
+  const std::string space = "lossc::runtime::" + name + "_implementation";
   const auto slots = slots_of(c);
   const plan_text value(c.value_plan, slots, "value_only"), gradients(c.gradient_plan, slots, "with_gradients");
   emitted_kernel emitted;
@@ -31,7 +32,6 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   out.line("#define " + guard);
   out.line(fmt::format("namespace {} {{", space));
   out.line("namespace {");
-  out.line("using namespace lossc::runtime;");
   for (const auto* t : {&value, &gradients}) {
     out.line(fmt::format("namespace {} {{", t->space));
     emit_arguments(out, *t);

@@ -168,7 +168,7 @@ class run_emitter {
     out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), tables ? "most_table_chunks" : "most_chunks"));
     for (std::size_t k = 0; k < joins.size(); ++k)
       if (joins[k].place != place::scalar)
-        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * a.columns, a.columns, 0.0);", k, t_.names[joins[k].node]));
+        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * a.columns, a.columns, {2}::unit);", k, t_.names[joins[k].node], join_word(joins[k].join)));
     const auto functions = t_.functions(index);
     const auto pointer = [&](const std::string& f) {
       return fmt::format("loop_for<T>(&HWY_DYNAMIC_DISPATCH({0}_f32), &HWY_DYNAMIC_DISPATCH({0}_f64))", f);
@@ -184,7 +184,7 @@ class run_emitter {
         const char* join = j.join == monoid::sum ? "a.{0} += parts[i].join[{1}];" : j.join == monoid::max ? "a.{0} = maximum(a.{0}, parts[i].join[{1}]);" : "a.{0} = minimum(a.{0}, parts[i].join[{1}]);";
         out_.line("for (int64_t i = 1; i < work.count; ++i) " + fmt::format(fmt::runtime(join), name, k));
       } else {
-        out_.line(fmt::format("join_tables(parts, work.count, {}, a.columns);", k));
+        out_.line(fmt::format("join_tables<{}>(parts, work.count, {}, a.columns);", join_word(j.join), k));
         out_.line(fmt::format("std::copy_n(parts[0].table[{0}], a.columns, a.column_{1});", k, name));
       }
       written_.insert(j.node);

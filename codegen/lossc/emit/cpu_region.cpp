@@ -184,6 +184,7 @@ class region_emitter {
       const auto name = input_name(id);
       if (rows_ && is_upstream(id)) return fmt::format("load_upstream<T>(part, {}, c)", name);
       if (rows_) return is_mask(id) ? fmt::format("load_mask<T>(part, {} + c)", name) : fmt::format("part.load({} + c)", name);
+      if (column && is_upstream(id)) return fmt::format("broadcast<T>({0} == nullptr ? T(1) : {0}[c])", name);
       return column ? fmt::format("broadcast<T>({}[c])", name) : fmt::format("{}.column(c)", name);
     }
     if (is<op::OneHot>(n)) {
@@ -213,8 +214,9 @@ class region_emitter {
     for (const auto& red : r_.sweeps[s].reductions) {
       const auto value = text_(red.operand);
       if (red.place == place::column) {
-        out_.line(rows_ ? fmt::format("add_columns<T>(part, {} + c, {});", join_name(red), value)
-                        : fmt::format("add_column<T>(part, {}[c], {});", join_name(red), value));
+        const char* join = join_word(red.join);
+        out_.line(rows_ ? fmt::format("join_columns<T, {}>(part, {} + c, {});", join, join_name(red), value)
+                        : fmt::format("join_column<T, {}>(part, {}[c], {});", join, join_name(red), value));
       } else if (rows_) {
         out_.line(fmt::format("{}_lanes.add(part, {});", names_[red.node], value));
       } else if (red.join == monoid::sum) {

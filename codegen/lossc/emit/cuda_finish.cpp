@@ -13,7 +13,6 @@ namespace {
 std::string output_name(const cuda_plan& t, const lossc::write& w) {
   return print_output_name(t.plan.g, t.plan.g.outputs[static_cast<std::size_t>(w.output)]);
 }
-const char* monoid_name(monoid m) { return m == monoid::sum ? "plus" : m == monoid::max ? "greatest" : "least"; }
 
 /// Counts n of guard(n != 0, x / n) below a node: where one is 0, a mean is empty.
 std::set<node_id> mean_counts(const graph& g, node_id root) {
@@ -103,7 +102,7 @@ void cuda_finish::emit_join(writer& out, std::size_t r, bool finish) const {
     out.line(fmt::format("const double {} = join_parts<{}>(a.parts, {}, blocks, {} * slot_bytes);", name, monoid, k, k));
     ++k;
   };
-  for (const auto& j : scalar_joins(region)) join(t.names[j.node], monoid_name(j.join));
+  for (const auto& j : scalar_joins(region)) join(t.names[j.node], join_word(j.join));
   if (notes_support(t.plan, region)) join("without_support", "least");
   out.line("if (thread_index() != 0) return;");
   std::set<node_id> known;
@@ -170,7 +169,7 @@ void cuda_finish::emit_reduce_columns(writer& out, int regions) const {
     };
     declare(declare, p.g[id].in[0]);
     const auto& name = t.names[id];
-    const char* monoid = monoid_name(monoid_of(p.g[id]));
+    const char* monoid = join_word(monoid_of(p.g[id]));
     out.line(fmt::format("double {}_mine = {}::unit<double>();", name, monoid));
     out.line("for (int64_t c = thread_index(); c < a.columns; c += block_size())");
     out.line(fmt::format("  {0}_mine = {1}::join({0}_mine, {2});", name, monoid, text(p.g[id].in[0])));

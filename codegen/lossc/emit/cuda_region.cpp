@@ -10,7 +10,6 @@ namespace lossc {
 
 namespace {
 
-const char* monoid_name(monoid m) { return m == monoid::sum ? "plus" : m == monoid::max ? "greatest" : "least"; }
 
 class region_emitter {
  public:
@@ -30,7 +29,7 @@ class region_emitter {
     const int slots_at = (emit_cuda_scalars(out_, t_, needed_scalars_) + 15) / 16 * 16;
     if (!scalar_joins(r_).empty() || notes_support(p_, r_) || teams_) out_.line(fmt::format("constexpr int slots_at = {};", slots_at));
     if (ends_rows())
-      for (const auto& j : scalar_joins(r_)) out_.line(fmt::format("double {}_part = {}::unit<double>();", names_[j.node], monoid_name(j.join)));
+      for (const auto& j : scalar_joins(r_)) out_.line(fmt::format("double {}_part = {}::unit<double>();", names_[j.node], join_word(j.join)));
     if (notes_support(p_, r_) && ends_rows()) out_.line("double without_support = least::unit<double>();");
     if (teams_) write_teams();
     else write_flat();
@@ -177,7 +176,7 @@ class region_emitter {
       const auto mine = leads ? fmt::format("team.rank() == 0 ? {} : {}::unit<double>()", name, monoid) : name;
       out_.line(fmt::format("leave_part<{}>(a.parts, {}, {}, slots_at + {} * slot_bytes);", monoid, k++, mine, slot_++));
     };
-    for (const auto& j : scalar_joins(r_)) leave(names_[j.node] + "_part", monoid_name(j.join));
+    for (const auto& j : scalar_joins(r_)) leave(names_[j.node] + "_part", join_word(j.join));
     if (notes_support(p_, r_)) leave("without_support", "least");
   }
 
@@ -214,7 +213,7 @@ class region_emitter {
   void load_joined(std::size_t s) {
     for (const auto& red : r_.sweeps[s].reductions) {
       if (red.place != place::row) continue;
-      if (is_needed(red.node)) out_.line(fmt::format("const R {} = R(team.template joined<{}>(a.split, {}, row));", names_[red.node], monoid_name(red.join), slot_));
+      if (is_needed(red.node)) out_.line(fmt::format("const R {} = R(team.template joined<{}>(a.split, {}, row));", names_[red.node], join_word(red.join), slot_));
       known_rows_.insert(red.node);
       ++slot_;
     }
@@ -286,7 +285,7 @@ class region_emitter {
     for (const auto& red : sweep.reductions) {
       if (red.place != place::row) continue;
       const bool sum = red.join == monoid::sum;
-      out_.line(fmt::format("{} {}_mine = {}::unit<{}>();", sum ? "double" : "R", names_[red.node], monoid_name(red.join), sum ? "double" : "R"));
+      out_.line(fmt::format("{} {}_mine = {}::unit<{}>();", sum ? "double" : "R", names_[red.node], join_word(red.join), sum ? "double" : "R"));
     }
     out_.line("LOSSC_UNROLL(Keep::unrolled)");
     out_.open("for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {");
@@ -308,10 +307,10 @@ class region_emitter {
       if (red.place != place::row) continue;
       const auto& name = names_[red.node];
       if (is_split()) {
-        out_.line(fmt::format("team.template leave<{}>(a.split, {}, row, {}_mine);", monoid_name(red.join), slot_++, name));
+        out_.line(fmt::format("team.template leave<{}>(a.split, {}, row, {}_mine);", join_word(red.join), slot_++, name));
         continue;
       }
-      const auto joined = fmt::format("team.template join<{}>({}_mine, {})", monoid_name(red.join), name, slot_++);
+      const auto joined = fmt::format("team.template join<{}>({}_mine, {})", join_word(red.join), name, slot_++);
       out_.line(fmt::format("const R {} = {};", name, red.join == monoid::sum ? "R(" + joined + ")" : joined));
       known_rows_.insert(red.node);
     }

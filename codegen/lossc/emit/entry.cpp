@@ -87,8 +87,6 @@ const std::vector<element_type>& element_types() {
 }
 
 void emit_choice_of_plan(writer& out) {
-  out.line("using namespace lossc::runtime;");
-  out.line();
   out.line("template <class T>");
   out.open("bool wants_gradients(const lossc_call& call) {");
   out.line("for (int i = 0; i < slot_count; ++i)");
@@ -99,7 +97,7 @@ void emit_choice_of_plan(writer& out) {
   out.line("lossc_status run(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::run<T>(*call) : value_only::run<T>(*call); }");
   out.line("template <class T>");
   out.open("size_t workspace(const lossc_call* call) {");
-  out.line("if (check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings");
+  out.line("if (lossc::runtime::check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings");
   out.line("return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call);");
   out.close();
 }

@@ -120,6 +120,8 @@ region_scope::region_scope(const kernel_plan& p, const lossc::region& r) : plan(
       if (level_of(p, id) == level::row) row_variables.insert(id);
 }
 
+const char* join_word(monoid m) { return m == monoid::sum ? "plus" : m == monoid::max ? "greatest" : "least"; }
+
 std::vector<accumulation> joins_of(const region& r) {
   std::vector<accumulation> joins = r.joins;
   for (const auto& s : r.sweeps)

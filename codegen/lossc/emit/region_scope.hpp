@@ -42,6 +42,9 @@ struct region_scope {
 /// What a region joins over its rows: scalars first, then columns and tables.
 std::vector<accumulation> joins_of(const region& r);
 
+/// The runtimes' name for how a monoid joins: plus, greatest, least.
+const char* join_word(monoid m);
+
 /// Names of the outputs that need region `index`: if nobody wants them, the region is left out.
 std::set<std::string> outputs_fed_by(const kernel_plan& p, std::size_t index);
 

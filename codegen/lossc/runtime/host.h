@@ -141,11 +141,26 @@ inline void note_no_support(int64_t& first, int64_t row) {
   if (first < 0) first = row;
 }
 
+/// How numbers of columns and tables join.
+struct plus {
+  static constexpr double unit = 0;
+  static double join(double a, double b) { return a + b; }
+};
+struct greatest {
+  static constexpr double unit = -std::numeric_limits<double>::infinity();
+  static double join(double a, double b) { return maximum(a, b); }
+};
+struct least {
+  static constexpr double unit = std::numeric_limits<double>::infinity();
+  static double join(double a, double b) { return minimum(a, b); }
+};
+
 /// Chunk partials joined in order, into the first chunk's.
-template <int Joins>
+template <class Join, int Joins>
 void join_tables(partial<Joins>* parts, int64_t chunk_count, int k, int64_t n) {
   for (int64_t chunk = 1; chunk < chunk_count; ++chunk)
-    for (int64_t c = 0; c < n; ++c) parts[0].table[k][c] += parts[chunk].table[k][c];
+    for (int64_t c = 0; c < n; ++c)
+      parts[0].table[k][c] = Join::join(parts[0].table[k][c], parts[chunk].table[k][c]);
 }
 
 /// Writes or adds one number to an output that may be null.

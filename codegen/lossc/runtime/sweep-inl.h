@@ -268,17 +268,17 @@ template <class T> using max_lanes = extreme_lanes<T, join_max>;
 template <class T> using min_lanes = extreme_lanes<T, join_min>;
 
 /// Adds a part of a row to a chunk's column sums, or all its rows to one column.
-template <class T, class Part>
-HWY_INLINE void add_columns(const Part& part, double* columns, vector<T> v) {
+template <class T, class Join, class Part>
+HWY_INLINE void join_columns(const Part& part, double* columns, vector<T> v) {
   HWY_ALIGN T each[lanes<T>];
   hn::Store(v, tag<T>(), each);
-  for (int i = 0; i < part.count(); ++i) columns[i] += each[i];
+  for (int i = 0; i < part.count(); ++i) columns[i] = Join::join(columns[i], each[i]);
 }
-template <class T, class Part>
-HWY_INLINE void add_column(const Part& part, double& column, vector<T> v) {
+template <class T, class Join, class Part>
+HWY_INLINE void join_column(const Part& part, double& column, vector<T> v) {
   HWY_ALIGN T each[lanes<T>];
   hn::Store(v, tag<T>(), each);
-  for (int i = 0; i < part.count(); ++i) column += each[i];
+  for (int i = 0; i < part.count(); ++i) column = Join::join(column, each[i]);
 }
 /// Adds each row's value to the table entry that its label names.
 template <class T, class Part>

@@ -12,9 +12,8 @@
 
 #ifndef LOSSC_ARGUMENTS_OF_golden_bce_with_logits
 #define LOSSC_ARGUMENTS_OF_golden_bce_with_logits
-namespace golden_bce_with_logits_implementation {
+namespace lossc::runtime::golden_bce_with_logits_implementation {
 namespace {
-using namespace lossc::runtime;
 namespace value_only {
 template <class T>
 struct arguments {
@@ -80,11 +79,11 @@ size_t workspace_size([[maybe_unused]] const lossc_call& call) {
 }
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_bce_with_logits_implementation
+}  // namespace lossc::runtime::golden_bce_with_logits_implementation
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace golden_bce_with_logits_implementation {
+namespace lossc::runtime::golden_bce_with_logits_implementation {
 namespace {
 namespace value_only {
 namespace HWY_NAMESPACE {
@@ -158,13 +157,13 @@ void elements_f64(const arguments<double>& a, int64_t first, int64_t last, parti
 }  // namespace HWY_NAMESPACE
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_bce_with_logits_implementation
+}  // namespace lossc::runtime::golden_bce_with_logits_implementation
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 #include "golden/bce_with_logits.h"
 
-namespace golden_bce_with_logits_implementation {
+namespace lossc::runtime::golden_bce_with_logits_implementation {
 namespace {
 const char* const axis_names[] = {"batch", "outputs"};
 const int64_t fixed_sizes[] = {0, 0};
@@ -284,8 +283,6 @@ lossc_status run(const lossc_call& call) {
 }
 }  // namespace with_gradients
 
-using namespace lossc::runtime;
-
 template <class T>
 bool wants_gradients(const lossc_call& call) {
   for (int i = 0; i < slot_count; ++i)
@@ -296,7 +293,7 @@ template <class T>
 lossc_status run(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::run<T>(*call) : value_only::run<T>(*call); }
 template <class T>
 size_t workspace(const lossc_call* call) {
-  if (check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
+  if (lossc::runtime::check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
   return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call);
 }
 
@@ -323,31 +320,31 @@ struct positional {
   }
 };
 }  // namespace
-}  // namespace golden_bce_with_logits_implementation
+}  // namespace lossc::runtime::golden_bce_with_logits_implementation
 
 extern "C" {
   lossc_status golden_bce_with_logits(const golden_bce_with_logits_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_args> p(*args);
-    return golden_bce_with_logits_implementation::run<float>(&p.call);
+    lossc::runtime::golden_bce_with_logits_implementation::positional<golden_bce_with_logits_args> p(*args);
+    return lossc::runtime::golden_bce_with_logits_implementation::run<float>(&p.call);
   }
   size_t golden_bce_with_logits_workspace_size(const golden_bce_with_logits_args* args) {
-    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_args> p(*args);
-    return golden_bce_with_logits_implementation::workspace<float>(&p.call);
+    lossc::runtime::golden_bce_with_logits_implementation::positional<golden_bce_with_logits_args> p(*args);
+    return lossc::runtime::golden_bce_with_logits_implementation::workspace<float>(&p.call);
   }
   lossc_status golden_bce_with_logits_f64(const golden_bce_with_logits_f64_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_f64_args> p(*args);
-    return golden_bce_with_logits_implementation::run<double>(&p.call);
+    lossc::runtime::golden_bce_with_logits_implementation::positional<golden_bce_with_logits_f64_args> p(*args);
+    return lossc::runtime::golden_bce_with_logits_implementation::run<double>(&p.call);
   }
   size_t golden_bce_with_logits_f64_workspace_size(const golden_bce_with_logits_f64_args* args) {
-    golden_bce_with_logits_implementation::positional<golden_bce_with_logits_f64_args> p(*args);
-    return golden_bce_with_logits_implementation::workspace<double>(&p.call);
+    lossc::runtime::golden_bce_with_logits_implementation::positional<golden_bce_with_logits_f64_args> p(*args);
+    return lossc::runtime::golden_bce_with_logits_implementation::workspace<double>(&p.call);
   }
-  const char* golden_bce_with_logits_status_text(lossc_status status) { return lossc::runtime::status_text(golden_bce_with_logits_implementation::signature<float>(), status); }
+  const char* golden_bce_with_logits_status_text(lossc_status status) { return lossc::runtime::status_text(lossc::runtime::golden_bce_with_logits_implementation::signature<float>(), status); }
   const lossc_kernel* golden_bce_with_logits_kernel(lossc_dtype dtype) {
-    static const lossc_kernel kernel_f32{&::golden_bce_with_logits_implementation::signature<float>(), ::golden_bce_with_logits_implementation::run<float>, ::golden_bce_with_logits_implementation::workspace<float>};
-    static const lossc_kernel kernel_f64{&::golden_bce_with_logits_implementation::signature<double>(), ::golden_bce_with_logits_implementation::run<double>, ::golden_bce_with_logits_implementation::workspace<double>};
+    static const lossc_kernel kernel_f32{&::lossc::runtime::golden_bce_with_logits_implementation::signature<float>(), ::lossc::runtime::golden_bce_with_logits_implementation::run<float>, ::lossc::runtime::golden_bce_with_logits_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::lossc::runtime::golden_bce_with_logits_implementation::signature<double>(), ::lossc::runtime::golden_bce_with_logits_implementation::run<double>, ::lossc::runtime::golden_bce_with_logits_implementation::workspace<double>};
     switch (dtype) {
       case LOSSC_F32: return &kernel_f32;
       case LOSSC_F64: return &kernel_f64;

@@ -13,9 +13,8 @@
 
 #ifndef LOSSC_ARGUMENTS_OF_golden_class_weighted_cross_entropy
 #define LOSSC_ARGUMENTS_OF_golden_class_weighted_cross_entropy
-namespace golden_class_weighted_cross_entropy_implementation {
+namespace lossc::runtime::golden_class_weighted_cross_entropy_implementation {
 namespace {
-using namespace lossc::runtime;
 namespace value_only {
 template <class T>
 struct arguments {
@@ -93,11 +92,11 @@ size_t workspace_size([[maybe_unused]] const lossc_call& call) {
 }
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_class_weighted_cross_entropy_implementation
+}  // namespace lossc::runtime::golden_class_weighted_cross_entropy_implementation
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace golden_class_weighted_cross_entropy_implementation {
+namespace lossc::runtime::golden_class_weighted_cross_entropy_implementation {
 namespace {
 namespace value_only {
 namespace HWY_NAMESPACE {
@@ -349,13 +348,13 @@ void table_f64(const arguments<double>& a, int64_t first, int64_t last, partial<
 }  // namespace HWY_NAMESPACE
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_class_weighted_cross_entropy_implementation
+}  // namespace lossc::runtime::golden_class_weighted_cross_entropy_implementation
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 #include "golden/class_weighted_cross_entropy.h"
 
-namespace golden_class_weighted_cross_entropy_implementation {
+namespace lossc::runtime::golden_class_weighted_cross_entropy_implementation {
 namespace {
 const char* const axis_names[] = {"batch", "classes"};
 const int64_t fixed_sizes[] = {0, 0};
@@ -502,10 +501,10 @@ lossc_status run(const lossc_call& call) {
   if (a.d_class_weight.data != nullptr) {
     const chunks work(a.rows, a.columns, most_table_chunks);
     partial<1> parts[most_table_chunks];
-    for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[0] = a.table_sum_of_rows_2 + i * a.columns, a.columns, 0.0);
+    for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[0] = a.table_sum_of_rows_2 + i * a.columns, a.columns, plus::unit);
     auto* const run_chunk = loop_for<T>(&HWY_DYNAMIC_DISPATCH(table_f32), &HWY_DYNAMIC_DISPATCH(table_f64));
     for_each_chunk(call.options, work.count, [&](int64_t i) { run_chunk(a, work.first(i), work.first(i + 1), parts[i]); });
-    join_tables(parts, work.count, 0, a.columns);
+    join_tables<plus>(parts, work.count, 0, a.columns);
     std::copy_n(parts[0].table[0], a.columns, a.column_sum_of_rows_2);
   }
 
@@ -520,8 +519,6 @@ lossc_status run(const lossc_call& call) {
 }
 }  // namespace with_gradients
 
-using namespace lossc::runtime;
-
 template <class T>
 bool wants_gradients(const lossc_call& call) {
   for (int i = 0; i < slot_count; ++i)
@@ -532,7 +529,7 @@ template <class T>
 lossc_status run(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::run<T>(*call) : value_only::run<T>(*call); }
 template <class T>
 size_t workspace(const lossc_call* call) {
-  if (check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
+  if (lossc::runtime::check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
   return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call);
 }
 
@@ -561,31 +558,31 @@ struct positional {
   }
 };
 }  // namespace
-}  // namespace golden_class_weighted_cross_entropy_implementation
+}  // namespace lossc::runtime::golden_class_weighted_cross_entropy_implementation
 
 extern "C" {
   lossc_status golden_class_weighted_cross_entropy(const golden_class_weighted_cross_entropy_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_args> p(*args);
-    return golden_class_weighted_cross_entropy_implementation::run<float>(&p.call);
+    lossc::runtime::golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_args> p(*args);
+    return lossc::runtime::golden_class_weighted_cross_entropy_implementation::run<float>(&p.call);
   }
   size_t golden_class_weighted_cross_entropy_workspace_size(const golden_class_weighted_cross_entropy_args* args) {
-    golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_args> p(*args);
-    return golden_class_weighted_cross_entropy_implementation::workspace<float>(&p.call);
+    lossc::runtime::golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_args> p(*args);
+    return lossc::runtime::golden_class_weighted_cross_entropy_implementation::workspace<float>(&p.call);
   }
   lossc_status golden_class_weighted_cross_entropy_f64(const golden_class_weighted_cross_entropy_f64_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_f64_args> p(*args);
-    return golden_class_weighted_cross_entropy_implementation::run<double>(&p.call);
+    lossc::runtime::golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_f64_args> p(*args);
+    return lossc::runtime::golden_class_weighted_cross_entropy_implementation::run<double>(&p.call);
   }
   size_t golden_class_weighted_cross_entropy_f64_workspace_size(const golden_class_weighted_cross_entropy_f64_args* args) {
-    golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_f64_args> p(*args);
-    return golden_class_weighted_cross_entropy_implementation::workspace<double>(&p.call);
+    lossc::runtime::golden_class_weighted_cross_entropy_implementation::positional<golden_class_weighted_cross_entropy_f64_args> p(*args);
+    return lossc::runtime::golden_class_weighted_cross_entropy_implementation::workspace<double>(&p.call);
   }
-  const char* golden_class_weighted_cross_entropy_status_text(lossc_status status) { return lossc::runtime::status_text(golden_class_weighted_cross_entropy_implementation::signature<float>(), status); }
+  const char* golden_class_weighted_cross_entropy_status_text(lossc_status status) { return lossc::runtime::status_text(lossc::runtime::golden_class_weighted_cross_entropy_implementation::signature<float>(), status); }
   const lossc_kernel* golden_class_weighted_cross_entropy_kernel(lossc_dtype dtype) {
-    static const lossc_kernel kernel_f32{&::golden_class_weighted_cross_entropy_implementation::signature<float>(), ::golden_class_weighted_cross_entropy_implementation::run<float>, ::golden_class_weighted_cross_entropy_implementation::workspace<float>};
-    static const lossc_kernel kernel_f64{&::golden_class_weighted_cross_entropy_implementation::signature<double>(), ::golden_class_weighted_cross_entropy_implementation::run<double>, ::golden_class_weighted_cross_entropy_implementation::workspace<double>};
+    static const lossc_kernel kernel_f32{&::lossc::runtime::golden_class_weighted_cross_entropy_implementation::signature<float>(), ::lossc::runtime::golden_class_weighted_cross_entropy_implementation::run<float>, ::lossc::runtime::golden_class_weighted_cross_entropy_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::lossc::runtime::golden_class_weighted_cross_entropy_implementation::signature<double>(), ::lossc::runtime::golden_class_weighted_cross_entropy_implementation::run<double>, ::lossc::runtime::golden_class_weighted_cross_entropy_implementation::workspace<double>};
     switch (dtype) {
       case LOSSC_F32: return &kernel_f32;
       case LOSSC_F64: return &kernel_f64;

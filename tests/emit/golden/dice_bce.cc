@@ -12,9 +12,8 @@
 
 #ifndef LOSSC_ARGUMENTS_OF_golden_dice_bce
 #define LOSSC_ARGUMENTS_OF_golden_dice_bce
-namespace golden_dice_bce_implementation {
+namespace lossc::runtime::golden_dice_bce_implementation {
 namespace {
-using namespace lossc::runtime;
 namespace value_only {
 template <class T>
 struct arguments {
@@ -95,11 +94,11 @@ size_t workspace_size([[maybe_unused]] const lossc_call& call) {
 }
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_dice_bce_implementation
+}  // namespace lossc::runtime::golden_dice_bce_implementation
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace golden_dice_bce_implementation {
+namespace lossc::runtime::golden_dice_bce_implementation {
 namespace {
 namespace value_only {
 namespace HWY_NAMESPACE {
@@ -213,13 +212,13 @@ void gradient_f64(const arguments<double>& a, int64_t first, int64_t last, parti
 }  // namespace HWY_NAMESPACE
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_dice_bce_implementation
+}  // namespace lossc::runtime::golden_dice_bce_implementation
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 #include "golden/dice_bce.h"
 
-namespace golden_dice_bce_implementation {
+namespace lossc::runtime::golden_dice_bce_implementation {
 namespace {
 const char* const axis_names[] = {"batch", "feature"};
 const int64_t fixed_sizes[] = {0, 0};
@@ -371,8 +370,6 @@ lossc_status run(const lossc_call& call) {
 }
 }  // namespace with_gradients
 
-using namespace lossc::runtime;
-
 template <class T>
 bool wants_gradients(const lossc_call& call) {
   for (int i = 0; i < slot_count; ++i)
@@ -383,7 +380,7 @@ template <class T>
 lossc_status run(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::run<T>(*call) : value_only::run<T>(*call); }
 template <class T>
 size_t workspace(const lossc_call* call) {
-  if (check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
+  if (lossc::runtime::check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
   return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call);
 }
 
@@ -413,31 +410,31 @@ struct positional {
   }
 };
 }  // namespace
-}  // namespace golden_dice_bce_implementation
+}  // namespace lossc::runtime::golden_dice_bce_implementation
 
 extern "C" {
   lossc_status golden_dice_bce(const golden_dice_bce_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_dice_bce_implementation::positional<golden_dice_bce_args> p(*args);
-    return golden_dice_bce_implementation::run<float>(&p.call);
+    lossc::runtime::golden_dice_bce_implementation::positional<golden_dice_bce_args> p(*args);
+    return lossc::runtime::golden_dice_bce_implementation::run<float>(&p.call);
   }
   size_t golden_dice_bce_workspace_size(const golden_dice_bce_args* args) {
-    golden_dice_bce_implementation::positional<golden_dice_bce_args> p(*args);
-    return golden_dice_bce_implementation::workspace<float>(&p.call);
+    lossc::runtime::golden_dice_bce_implementation::positional<golden_dice_bce_args> p(*args);
+    return lossc::runtime::golden_dice_bce_implementation::workspace<float>(&p.call);
   }
   lossc_status golden_dice_bce_f64(const golden_dice_bce_f64_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_dice_bce_implementation::positional<golden_dice_bce_f64_args> p(*args);
-    return golden_dice_bce_implementation::run<double>(&p.call);
+    lossc::runtime::golden_dice_bce_implementation::positional<golden_dice_bce_f64_args> p(*args);
+    return lossc::runtime::golden_dice_bce_implementation::run<double>(&p.call);
   }
   size_t golden_dice_bce_f64_workspace_size(const golden_dice_bce_f64_args* args) {
-    golden_dice_bce_implementation::positional<golden_dice_bce_f64_args> p(*args);
-    return golden_dice_bce_implementation::workspace<double>(&p.call);
+    lossc::runtime::golden_dice_bce_implementation::positional<golden_dice_bce_f64_args> p(*args);
+    return lossc::runtime::golden_dice_bce_implementation::workspace<double>(&p.call);
   }
-  const char* golden_dice_bce_status_text(lossc_status status) { return lossc::runtime::status_text(golden_dice_bce_implementation::signature<float>(), status); }
+  const char* golden_dice_bce_status_text(lossc_status status) { return lossc::runtime::status_text(lossc::runtime::golden_dice_bce_implementation::signature<float>(), status); }
   const lossc_kernel* golden_dice_bce_kernel(lossc_dtype dtype) {
-    static const lossc_kernel kernel_f32{&::golden_dice_bce_implementation::signature<float>(), ::golden_dice_bce_implementation::run<float>, ::golden_dice_bce_implementation::workspace<float>};
-    static const lossc_kernel kernel_f64{&::golden_dice_bce_implementation::signature<double>(), ::golden_dice_bce_implementation::run<double>, ::golden_dice_bce_implementation::workspace<double>};
+    static const lossc_kernel kernel_f32{&::lossc::runtime::golden_dice_bce_implementation::signature<float>(), ::lossc::runtime::golden_dice_bce_implementation::run<float>, ::lossc::runtime::golden_dice_bce_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::lossc::runtime::golden_dice_bce_implementation::signature<double>(), ::lossc::runtime::golden_dice_bce_implementation::run<double>, ::lossc::runtime::golden_dice_bce_implementation::workspace<double>};
     switch (dtype) {
       case LOSSC_F32: return &kernel_f32;
       case LOSSC_F64: return &kernel_f64;

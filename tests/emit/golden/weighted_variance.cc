@@ -12,9 +12,8 @@
 
 #ifndef LOSSC_ARGUMENTS_OF_golden_weighted_variance
 #define LOSSC_ARGUMENTS_OF_golden_weighted_variance
-namespace golden_weighted_variance_implementation {
+namespace lossc::runtime::golden_weighted_variance_implementation {
 namespace {
-using namespace lossc::runtime;
 namespace value_only {
 template <class T>
 struct arguments {
@@ -87,11 +86,11 @@ size_t workspace_size([[maybe_unused]] const lossc_call& call) {
 }
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_weighted_variance_implementation
+}  // namespace lossc::runtime::golden_weighted_variance_implementation
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace golden_weighted_variance_implementation {
+namespace lossc::runtime::golden_weighted_variance_implementation {
 namespace {
 namespace value_only {
 namespace HWY_NAMESPACE {
@@ -234,13 +233,13 @@ void gradient_3_f64(const arguments<double>& a, int64_t first, int64_t last, par
 }  // namespace HWY_NAMESPACE
 }  // namespace with_gradients
 }  // namespace
-}  // namespace golden_weighted_variance_implementation
+}  // namespace lossc::runtime::golden_weighted_variance_implementation
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 #include "golden/weighted_variance.h"
 
-namespace golden_weighted_variance_implementation {
+namespace lossc::runtime::golden_weighted_variance_implementation {
 namespace {
 const char* const axis_names[] = {"batch"};
 const int64_t fixed_sizes[] = {0};
@@ -396,8 +395,6 @@ lossc_status run(const lossc_call& call) {
 }
 }  // namespace with_gradients
 
-using namespace lossc::runtime;
-
 template <class T>
 bool wants_gradients(const lossc_call& call) {
   for (int i = 0; i < slot_count; ++i)
@@ -408,7 +405,7 @@ template <class T>
 lossc_status run(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::run<T>(*call) : value_only::run<T>(*call); }
 template <class T>
 size_t workspace(const lossc_call* call) {
-  if (check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
+  if (lossc::runtime::check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
   return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call);
 }
 
@@ -432,31 +429,31 @@ struct positional {
   }
 };
 }  // namespace
-}  // namespace golden_weighted_variance_implementation
+}  // namespace lossc::runtime::golden_weighted_variance_implementation
 
 extern "C" {
   lossc_status golden_weighted_variance(const golden_weighted_variance_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_weighted_variance_implementation::positional<golden_weighted_variance_args> p(*args);
-    return golden_weighted_variance_implementation::run<float>(&p.call);
+    lossc::runtime::golden_weighted_variance_implementation::positional<golden_weighted_variance_args> p(*args);
+    return lossc::runtime::golden_weighted_variance_implementation::run<float>(&p.call);
   }
   size_t golden_weighted_variance_workspace_size(const golden_weighted_variance_args* args) {
-    golden_weighted_variance_implementation::positional<golden_weighted_variance_args> p(*args);
-    return golden_weighted_variance_implementation::workspace<float>(&p.call);
+    lossc::runtime::golden_weighted_variance_implementation::positional<golden_weighted_variance_args> p(*args);
+    return lossc::runtime::golden_weighted_variance_implementation::workspace<float>(&p.call);
   }
   lossc_status golden_weighted_variance_f64(const golden_weighted_variance_f64_args* args) {
     if (args->struct_size != sizeof(*args)) return lossc::runtime::refuse(LOSSC_STRUCT_SIZE, 0, static_cast<int64_t>(args->struct_size), static_cast<int64_t>(sizeof(*args)));
-    golden_weighted_variance_implementation::positional<golden_weighted_variance_f64_args> p(*args);
-    return golden_weighted_variance_implementation::run<double>(&p.call);
+    lossc::runtime::golden_weighted_variance_implementation::positional<golden_weighted_variance_f64_args> p(*args);
+    return lossc::runtime::golden_weighted_variance_implementation::run<double>(&p.call);
   }
   size_t golden_weighted_variance_f64_workspace_size(const golden_weighted_variance_f64_args* args) {
-    golden_weighted_variance_implementation::positional<golden_weighted_variance_f64_args> p(*args);
-    return golden_weighted_variance_implementation::workspace<double>(&p.call);
+    lossc::runtime::golden_weighted_variance_implementation::positional<golden_weighted_variance_f64_args> p(*args);
+    return lossc::runtime::golden_weighted_variance_implementation::workspace<double>(&p.call);
   }
-  const char* golden_weighted_variance_status_text(lossc_status status) { return lossc::runtime::status_text(golden_weighted_variance_implementation::signature<float>(), status); }
+  const char* golden_weighted_variance_status_text(lossc_status status) { return lossc::runtime::status_text(lossc::runtime::golden_weighted_variance_implementation::signature<float>(), status); }
   const lossc_kernel* golden_weighted_variance_kernel(lossc_dtype dtype) {
-    static const lossc_kernel kernel_f32{&::golden_weighted_variance_implementation::signature<float>(), ::golden_weighted_variance_implementation::run<float>, ::golden_weighted_variance_implementation::workspace<float>};
-    static const lossc_kernel kernel_f64{&::golden_weighted_variance_implementation::signature<double>(), ::golden_weighted_variance_implementation::run<double>, ::golden_weighted_variance_implementation::workspace<double>};
+    static const lossc_kernel kernel_f32{&::lossc::runtime::golden_weighted_variance_implementation::signature<float>(), ::lossc::runtime::golden_weighted_variance_implementation::run<float>, ::lossc::runtime::golden_weighted_variance_implementation::workspace<float>};
+    static const lossc_kernel kernel_f64{&::lossc::runtime::golden_weighted_variance_implementation::signature<double>(), ::lossc::runtime::golden_weighted_variance_implementation::run<double>, ::lossc::runtime::golden_weighted_variance_implementation::workspace<double>};
     switch (dtype) {
       case LOSSC_F32: return &kernel_f32;
       case LOSSC_F64: return &kernel_f64;

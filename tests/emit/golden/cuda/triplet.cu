@@ -566,8 +566,6 @@ lossc_status run(const lossc_call& call) {
 }
 }  // namespace with_gradients
 
-using namespace lossc::runtime;
-
 template <class T>
 bool wants_gradients(const lossc_call& call) {
   for (int i = 0; i < slot_count; ++i)
@@ -578,7 +576,7 @@ template <class T>
 lossc_status run(const lossc_call* call) { return wants_gradients<T>(*call) ? with_gradients::run<T>(*call) : value_only::run<T>(*call); }
 template <class T>
 size_t workspace(const lossc_call* call) {
-  if (check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
+  if (lossc::runtime::check_sizes(signature<T>(), *call).kind != LOSSC_OK) return 0;  // the call is refused, whatever it brings
   return wants_gradients<T>(*call) ? with_gradients::workspace_size<T>(*call) : value_only::workspace_size<T>(*call);
 }
 
