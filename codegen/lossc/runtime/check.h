@@ -10,8 +10,8 @@
 namespace lossc {
 namespace runtime {
 
-template <class T> constexpr lossc_dtype dtype_of = LOSSC_F32;
-template <> constexpr lossc_dtype dtype_of<double> = LOSSC_F64;
+template <class T> inline constexpr lossc_dtype dtype_of = LOSSC_F32;
+template <> inline constexpr lossc_dtype dtype_of<double> = LOSSC_F64;
 
 inline lossc_status refuse(lossc_status_kind kind, int argument, int64_t value = 0,
                            int64_t limit = 0, int64_t row = 0) {

@@ -9,8 +9,8 @@
 namespace lossc {
 namespace runtime {
 
-template <> constexpr lossc_dtype dtype_of<cuda::bfloat16> = LOSSC_BF16;
-template <> constexpr lossc_dtype dtype_of<cuda::float16> = LOSSC_F16;
+template <> inline constexpr lossc_dtype dtype_of<cuda::bfloat16> = LOSSC_BF16;
+template <> inline constexpr lossc_dtype dtype_of<cuda::float16> = LOSSC_F16;
 
 }  // namespace runtime
 
