@@ -14,7 +14,7 @@ emitted_kernel emit_cuda(const compiled& c, const kernel_names& names) {
   const auto slots = slots_of(c);
   const cuda_plan value(c.value_plan, slots, "value_only"), gradients(c.gradient_plan, slots, "with_gradients");
   emitted_kernel emitted;
-  emitted.header_name = (names.library.empty() ? "" : names.library + "/") + std::string(c.written.name) + ".h";
+  emitted.header_name = (names.prefix.empty() ? "" : names.prefix + "/") + std::string(c.written.name) + ".h";
   emitted.header = emit_c_header(c, slots, names);
   emitted.source_name = std::string(c.written.name) + ".cu";
   writer out;

@@ -10,7 +10,7 @@
 namespace lossc {
 
 std::string c_name(const kernel_names& names, std::string_view loss) {
-  return names.library.empty() ? std::string(loss) : names.library + "_" + std::string(loss);
+  return names.prefix.empty() ? std::string(loss) : names.prefix + "_" + std::string(loss);
 }
 
 namespace {

@@ -9,7 +9,7 @@ namespace lossc {
 
 /// What the header of a generated file says.
 struct kernel_names {
-  std::string library;  // the target: prefix of C names and folder of the headers; may be empty
+  std::string prefix;  // the target: of C names, and the folder of the headers; may be empty
   std::string summary, formula, source;
   std::string made_from;   // the user's file
   std::string regenerate;  // the command
@@ -17,7 +17,7 @@ struct kernel_names {
 };
 
 struct emitted_kernel {
-  std::string header_name, header;  // <library>/<loss>.h
+  std::string header_name, header;  // <prefix>/<loss>.h
   std::string source_name, source;  // <loss>.cc or <loss>.cu
 };
 

@@ -68,7 +68,7 @@ std::string table_text(const std::vector<const loss_entry*>& losses,
 }
 
 void emit(const session& s, const options& o) {
-  check_library(o.target.library);
+  check_library(o.target.prefix);
   const auto losses = chosen(s, o);
   if (o.out.empty() && o.table.empty() && !o.list_files)
     throw input_error("emit: give --out DIR, the folder for the generated files.");
@@ -114,7 +114,7 @@ void add_emit(CLI::App& app, session& s) {
       ->expected(1, 2)
       ->check(CLI::IsMember({"cpu", "cuda"}));
   command->add_option("--out", o->out, "Folder for the generated files");
-  command->add_option("--library", o->target.library,
+  command->add_option("--library", o->target.prefix,
                       "Prefix of the C names and folder of the headers");
   command->add_option("--made-from", o->target.made_from,
                       "The source that the files name as their origin");

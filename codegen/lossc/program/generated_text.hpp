@@ -8,7 +8,7 @@
 namespace lossc::program {
 
 struct generated_for {
-  std::string library = {};     // prefix of C names; may be empty
+  std::string prefix = {};      // of C names; may be empty
   std::string made_from = {};   // empty: the loss's own
   std::string regenerate = {};  // empty: the command that `emit` would need
   bool cpu = true, cuda = false;
@@ -18,8 +18,8 @@ inline kernel_names names_of(const loss_entry& entry, const generated_for& targe
   std::string command = "lossc emit " + std::string(entry.written.name) + " --backend";
   if (target.cpu) command += " cpu";
   if (target.cuda) command += " cuda";
-  if (!target.library.empty()) command += " --library " + target.library;
-  return {.library = target.library,
+  if (!target.prefix.empty()) command += " --library " + target.prefix;
+  return {.prefix = target.prefix,
           .summary = entry.text.summary,
           .formula = entry.text.formula,
           .source = entry.text.source,
