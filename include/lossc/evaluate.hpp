@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include <lossc/evaluate/interpret.hpp>
+#include <lossc/grad/differentiate.hpp>
 #include <lossc/graph/lower.hpp>
 #include <lossc/lossc.hpp>
 #include <lossc/rewrite/expand.hpp>

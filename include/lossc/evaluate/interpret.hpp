@@ -1,7 +1,7 @@
 // Runs a graph on arrays: values of all nodes, and gradients by the primitives' rules on numbers.
 #pragma once
 #include <lossc/evaluate/values.hpp>
-#include <lossc/grad/differentiate.hpp>
+#include <lossc/grad/reverse_sweep.hpp>
 
 namespace lossc {
 
