@@ -27,10 +27,12 @@ compiled compile(const graph& written, const compile_options& options) {
   auto stable = rewrite(c.meaning, rules, options.strict);
   c.stable = verify(stable.result);
   c.trace = std::move(stable.trace);
+  c.seen = std::move(stable.seen);
   c.gradient = verify(differentiate(c.stable));
   auto rewritten = rewrite(c.gradient, rules, options.strict);
   c.rewritten = verify(rewritten.result);
   c.gradient_trace = std::move(rewritten.trace);
+  c.gradient_seen = std::move(rewritten.seen);
   c.expanded = verify(expand(c.rewritten));
   c.gradient_plan = plan(c.expanded);
   c.value_plan = plan(only_values(c.expanded));

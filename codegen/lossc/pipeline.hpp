@@ -23,6 +23,7 @@ struct compiled {
   graph rewritten;          // gradients brought into stable form by the same rules
   std::vector<firing> trace;            // rules that fired on the value; nodes of `stable`
   std::vector<firing> gradient_trace;   // and on the gradients; nodes of `rewritten`
+  graph seen, gradient_seen;            // what these rules replaced, and by what
   graph expanded;           // formulas taken apart: what the planner reads
   kernel_plan value_plan;   // result only
   kernel_plan gradient_plan;  // result and all gradients

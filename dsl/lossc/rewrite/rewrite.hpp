@@ -7,16 +7,21 @@
 
 namespace lossc {
 
-/// A rule that fired, and the node it made; no_node where another rule took that node further.
+/// A rule that fired. `before` and `after` are nodes of `rewritten::seen`; `made` is `after` as a node
+/// of the result, or no_node where another rule took that node further.
 struct firing {
   std::string_view rule;
   std::string_view reason;
+  honesty kind = honesty::exact;
+  std::string_view where = {};  // the rule's condition in words, if it has one
+  node_id before = no_node, after = no_node;
   node_id made = no_node;
 };
 
 struct rewritten {
   graph result;
   std::vector<firing> trace;
+  graph seen;  // all nodes on the way, also those that were replaced
 };
 
 namespace detail {
@@ -46,19 +51,21 @@ struct rewriter {
       if (!allowed(r.kind) || set.patterns[r.pattern.id].code != out[id].code) continue;
       match m;
       if (!matches(set.patterns, r.pattern.id, out, id, m)) continue;
-      if (r.condition != nullptr && !r.condition(out, m)) continue;
+      if (r.condition && !r.condition(out, m)) continue;
+      const std::size_t place = trace.size();  // before the rules that go on from the replacement
       const node_id made = instantiate(r.replacement.id, m);
       if (made == id) continue;
-      trace.push_back({r.name, r.reason, made});
+      trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {r.name, r.reason, r.kind, r.condition.words, id, made});
       return made;
     }
     if (structure) {
+      const std::size_t place = trace.size();
       proposal fired;
       graph& g = out;
       const node_id made = rewrite_structure(
           g, id, [this](opcode c, std::array<node_id, max_operands> in, std::uint64_t p) { return build(c, in, p); }, fired);
       if (made != id && allowed(fired.kind)) {
-        trace.push_back({fired.name, fired.reason, made});
+        trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {fired.name, fired.reason, fired.kind, {}, id, made});
         return made;
       }
     }
@@ -95,13 +102,13 @@ constexpr rewritten rewrite(const graph& g, const rule_set& rules, bool strict =
   // Node numbers change when dead nodes go, so the trace is mapped by position in the kept graph.
   graph kept = r.out.with_same_signature();
   for (const auto& o : r.out.outputs) kept.outputs.push_back({o.name, copy_into(kept, r.out, o.value), o.wrt});
-  rewritten done{kept, {}};
-  for (const auto& f : r.trace) {
-    const node_id at = copy_into(kept, r.out, f.made);
-    const node_id made = at < done.result.size() ? at : no_node;
+  rewritten done{kept, {}, std::move(r.out)};
+  for (firing f : r.trace) {
+    const node_id at = copy_into(kept, done.seen, f.after);
+    f.made = at < done.result.size() ? at : no_node;
     bool repeated = false;
-    for (const auto& known : done.trace) repeated = repeated || (known.made == made && known.reason == f.reason);
-    if (!repeated) done.trace.push_back({f.rule, f.reason, made});
+    for (const auto& known : done.trace) repeated = repeated || (known.before == f.before && known.reason == f.reason);
+    if (!repeated) done.trace.push_back(f);
   }
   return done;
 }

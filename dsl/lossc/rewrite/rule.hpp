@@ -14,13 +14,23 @@ enum class honesty : std::uint8_t {
 
 struct match;
 
+/// Where a rule holds, beyond its pattern; the words are shown and complete "where …".
+struct condition {
+  bool (*holds)(const graph&, const match&) = nullptr;
+  std::string_view words = {};
+
+  constexpr explicit operator bool() const { return holds != nullptr; }
+  constexpr bool operator()(const graph& g, const match& m) const { return holds(g, m); }
+  friend constexpr bool operator==(const condition& a, const condition& b) { return a.holds == b.holds; }
+};
+
 struct rule {
   std::string_view name;    // as in numerics.md's table, and shown by `lossc show --stage rewrite`
   std::string_view reason;  // why it is valid and what it gains
   symbol pattern;
   symbol replacement;
   honesty kind = honesty::exact;
-  bool (*condition)(const graph&, const match&) = nullptr;
+  lossc::condition condition = {};
 };
 
 // Holes are inputs of the pattern graph: x y z stand for anything, y_label for a label.

@@ -15,21 +15,29 @@ constexpr rule_set with_holes() {
 }
 
 // Reductions of patterns run over "some axes"; a label's own axis is that one too.
-constexpr bool axes_are_the_labels(const graph& g, const match& m) { return m.axes == g.target_axis(m.bound[3]); }
-constexpr bool y_is_constant_along_the_axes(const graph& g, const match& m) { return (g[m.bound[1]].axes & m.axes) == 0; }
+inline constexpr condition axes_are_the_labels{
+    [](const graph& g, const match& m) { return m.axes == g.target_axis(m.bound[3]); }, "the label indexes the axis of the reduction"};
+inline constexpr condition y_is_constant_along_the_axes{
+    [](const graph& g, const match& m) { return (g[m.bound[1]].axes & m.axes) == 0; }, "the shift is one number per row"};
 // A guard of one scalar stays outside: inside it would cost a select per element for nothing. Among
 // scalars it costs nothing, and it must: a total of 0 divides what the guard has made 0. Numbers fold.
-constexpr bool guard_has_axes(const graph& g, const match& m) {
-  return g[m.bound[0]].axes != 0 || (g[m.bound[2]].axes == 0 && !is<op::Number>(g[m.bound[2]]));
-}
-constexpr bool only_the_inner_has_axes(const graph& g, const match& m) { return g[m.bound[0]].axes == 0 && g[m.bound[1]].axes != 0; }
+inline constexpr condition guard_has_axes{
+    [](const graph& g, const match& m) {
+      return g[m.bound[0]].axes != 0 || (g[m.bound[2]].axes == 0 && !is<op::Number>(g[m.bound[2]]));
+    },
+    "the guard has axes, or the factor has none"};
+inline constexpr condition only_the_inner_has_axes{
+    [](const graph& g, const match& m) { return g[m.bound[0]].axes == 0 && g[m.bound[1]].axes != 0; },
+    "the outer guard is one scalar"};
 
 // A guard that only says what happens at a zero weight, an empty mean or an ignored row; a guard that
 // chooses a branch is part of the formula.
-constexpr bool guard_is_about_zeros(const graph& g, const match& m) {
-  const node& c = g[m.bound[0]];
-  return is<op::NotEqual>(c) || is<op::Valid>(c) || is<op::And>(c) || is<op::Or>(c) || is<op::IsFinite>(c);
-}
+inline constexpr condition guard_is_about_zeros{
+    [](const graph& g, const match& m) {
+      const node& c = g[m.bound[0]];
+      return is<op::NotEqual>(c) || is<op::Valid>(c) || is<op::And>(c) || is<op::Or>(c) || is<op::IsFinite>(c);
+    },
+    "the guard is about zeros or ignored rows"};
 
 }  // namespace detail
 
