@@ -109,7 +109,7 @@ template <class T>
 void check_on_every_target(const char* name, function f, double bound, const std::vector<T>& x,
                            const std::vector<T>& y) {
   const auto right = exact(f, x, y);
-  std::printf("  %s %-12s", sizeof(T) == 4 ? "f32" : "f64", name);
+  std::printf("  %s %-16s", sizeof(T) == 4 ? "f32" : "f64", name);
   on_every_target([&](const char* target) {
     const census<T> c = worst_of<T>(evaluate(f, x, y), right, x, y);
     std::printf("  %s %.3f", target, c.worst);
@@ -247,6 +247,12 @@ TEST_CASE("ends") {
       {pow, inf, 2, inf},         {pow, inf, -2, 0},           {pow, inf, 0, 1},
       {pow, -inf, 3, -inf},       {pow, -inf, 0.5, inf},       {pow, -inf, -3, -0.0},
       {pow, 0.5, inf, 0},         {pow, 0.5, -inf, inf},       {pow, -1, inf, 1},
+      {exp_difference, inf, inf, nan},  {exp_difference, -inf, 3, 0},
+      {exp_difference, 3, -inf, inf},   {exp_difference, -inf, inf, 0},
+      {exp_difference, inf, 3, inf},    {exp_difference, 3, inf, 0},
+      {exp_difference, 1e30, 1e30, 1},  {exp_difference, nan, inf, nan},
+      {exp_minus_square, inf, 0, 0},    {exp_minus_square, -inf, 0, 0},
+      {exp_minus_square, -0.0, 0, 1},   {exp_difference, -inf, nan, nan},
       {select, 1, 2, 1},          {select, nan, 2, 2},         {guard, nan, 2, 0},
       {guard, 3, 2, 0},           {guard, -3, 2, -3}};
   // clang-format on

@@ -2,6 +2,7 @@
 #ifndef LOSSC_TESTS_RUNTIME_ULPS_HPP_
 #define LOSSC_TESTS_RUNTIME_ULPS_HPP_
 
+#include <lossc/op/special_functions.hpp>
 #include <lossc/runtime/functions.h>
 
 #include <algorithm>
@@ -43,6 +44,8 @@ template <class W> W exact(function f, W x, W y) {
     case abs: return std::fabs(x);
     case sign: return std::isnan(x) ? x : W((x > 0) - (x < 0));
     case pow: return std::pow(x, y);
+    case exp_difference: return lossc::numeric::exp_difference(x, y);
+    case exp_minus_square: return lossc::numeric::exp_minus_square(x);
     case maximum:
       if (std::isnan(x) || std::isnan(y)) return W(not_a_number);
       return x == 0 && y == 0 ? (std::signbit(x) ? y : x) : std::fmax(x, y);

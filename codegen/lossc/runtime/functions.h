@@ -12,25 +12,27 @@
 #define LOSSC_RUNTIME_FUNCTIONS_H_
 
 // clang-format off
-#define LOSSC_UNARY_FUNCTIONS(X)           \
-  X(abs,         basic, 0,    basic, 0)    \
-  X(sign,        basic, 0,    basic, 0)    \
-  X(square,      basic, 0.51, basic, 0.51) \
-  X(sqrt,        basic, 0.51, basic, 0.51) \
-  X(rsqrt,       basic, 2,    basic, 4)    \
-  X(exp,         f32,   1,    f64,   4)    \
-  X(expm1,       f32,   2,    f64,   4)    \
-  X(log,         f32,   1,    f64,   4)    \
-  X(log1p,       f32,   1,    f64,   4)    \
-  X(tanh,        f32,   2,    f64,   4)    \
-  X(sigmoid,     f32,   2,    f64,   4)    \
-  X(softplus,    f32,   2,    f64,   4)    \
-  X(log_sigmoid, f32,   2,    f64,   4)
+#define LOSSC_UNARY_FUNCTIONS(X)                  \
+  X(abs,              basic, 0,    basic,   0)    \
+  X(sign,             basic, 0,    basic,   0)    \
+  X(square,           basic, 0.51, basic,   0.51) \
+  X(sqrt,             basic, 0.51, basic,   0.51) \
+  X(rsqrt,            basic, 2,    basic,   4)    \
+  X(exp,              f32,   1,    f64,     4)    \
+  X(expm1,            f32,   2,    f64,     4)    \
+  X(log,              f32,   1,    f64,     4)    \
+  X(log1p,            f32,   1,    f64,     4)    \
+  X(tanh,             f32,   2,    f64,     4)    \
+  X(sigmoid,          f32,   2,    f64,     4)    \
+  X(softplus,         f32,   2,    f64,     4)    \
+  X(log_sigmoid,      f32,   2,    f64,     4)    \
+  X(exp_minus_square, f32,   1,    by_lane, 4)
 
-#define LOSSC_BINARY_FUNCTIONS(X)          \
-  X(maximum,     basic, 0,    basic,   0)  \
-  X(minimum,     basic, 0,    basic,   0)  \
-  X(pow,         f32,   2,    by_lane, 4)
+#define LOSSC_BINARY_FUNCTIONS(X)                 \
+  X(maximum,          basic, 0,    basic,   0)    \
+  X(minimum,          basic, 0,    basic,   0)    \
+  X(pow,              f32,   2,    by_lane, 4)    \
+  X(exp_difference,   f32,   1,    f64,     4)
 // clang-format on
 
 #endif  // LOSSC_RUNTIME_FUNCTIONS_H_

@@ -30,6 +30,7 @@ namespace HWY_NAMESPACE {
 #define LOSSC_MATH_FUNCTION HWY_INLINE
 #include <lossc/runtime/math_basic-inl.h>
 #include <lossc/runtime/math_f32-inl.h>
+#include <lossc/runtime/math_f32_exponent-inl.h>
 #include <lossc/runtime/math_f32_pow-inl.h>
 #undef LOSSC_MATH_FUNCTION
 

@@ -78,6 +78,7 @@ struct scalar_float {
 #define LOSSC_MATH_FUNCTION LOSSC_SCALAR_FUNCTION
 #include <lossc/runtime/math_basic-inl.h>
 #include <lossc/runtime/math_f32-inl.h>
+#include <lossc/runtime/math_f32_exponent-inl.h>
 #include <lossc/runtime/math_f32_pow-inl.h>
 #undef LOSSC_MATH_FUNCTION
 

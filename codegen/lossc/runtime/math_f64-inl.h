@@ -27,6 +27,18 @@ template <class A> HWY_INLINE real<A> exp(real<A> x) {
   return A::select(A::equal(x, x), hn::Exp(typename A::D(), clamped), x);
 }
 
+// As scalar.h has it; beyond 1024 the result is 0 or inf, and the rest may be NaN.
+template <class A> HWY_INLINE real<A> exp_difference(real<A> x, real<A> y) {
+  const real<A> difference = A::subtract(x, y);
+  const real<A> minus_y = A::subtract(difference, x);
+  const real<A> of_x = A::subtract(x, A::subtract(difference, minus_y));
+  const real<A> rest = A::subtract(of_x, A::add(y, minus_y));
+  const real<A> root = exp<A>(A::multiply(A::constant(0.5), difference));
+  const real<A> refined = A::multiply(root, A::fma(root, rest, root));
+  const auto needed = A::less(A::absolute(difference), A::constant(1024.0));
+  return A::select(needed, refined, A::multiply(root, root));
+}
+
 // Just above log 2 / 2 Highway's is exp(x) - 1, which loses two bits; there
 // expm1(x) = y (y + 2) with y = expm1(x / 2).
 template <class A> HWY_INLINE real<A> expm1(real<A> x) {

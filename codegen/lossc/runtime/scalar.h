@@ -26,6 +26,24 @@ LOSSC_SCALAR_FUNCTION double square(double x) { return x * x; }
 LOSSC_SCALAR_FUNCTION double rsqrt(double x) { return 1.0 / std::sqrt(x); }
 LOSSC_SCALAR_FUNCTION double sign(double x) { return x > 0 ? 1.0 : x < 0 ? -1.0 : x == 0 ? 0.0 : x; }
 
+// exp(x - y), with what the subtraction rounds away; halved, so that nothing overflows before
+// the rest is in.
+LOSSC_SCALAR_FUNCTION double exp_difference(double x, double y) {
+  const double difference = x - y;
+  if (!(std::fabs(difference) < 1024)) return std::exp(difference);
+  const double minus_y = difference - x;
+  const double rest = (x - (difference - minus_y)) - (y + minus_y);
+  const double root = std::exp(0.5 * difference);
+  return root * (root + root * rest);
+}
+
+// exp(-x^2), x = head + tail, the head of 13 bits: its square is exact.
+LOSSC_SCALAR_FUNCTION double exp_minus_square(double x) {
+  if (!(std::fabs(x) < 30)) return std::exp(-x * x);
+  const double head = std::trunc(x * 64) / 64;
+  return std::exp(-head * head) * std::exp((head - x) * (head + x));
+}
+
 // exp(-|x|) never overflows, and each quotient keeps its own tail's relative accuracy.
 LOSSC_SCALAR_FUNCTION double sigmoid(double x) {
   const double e = std::exp(-std::fabs(x));
