@@ -2,6 +2,7 @@
 // domain.
 #include <catch2/catch.hpp>
 #include <lossc/evaluate/interpret.hpp>
+#include <lossc/grad/differentiate.hpp>
 #include <random>
 #include <sstream>
 

@@ -1,6 +1,7 @@
 // What each primitive's gradient is where there is no derivative, as its row states it.
 #include <catch2/catch.hpp>
 #include <lossc/evaluate/interpret.hpp>
+#include <lossc/grad/differentiate.hpp>
 #include <lossc/rewrite/expand.hpp>
 
 using namespace lossc;

@@ -14,7 +14,7 @@ inline constexpr auto all = boost::hana::tuple<
     Input, Number, Size, Position, ValidCount,
     Negate, Add, Subtract, Multiply, Divide,
     Less, LessEqual, Equal, NotEqual, Not, And, Or, IsFinite,
-    Guard, Where, Weigh, Abs, Sign, Maximum, Minimum, Clamp, StopGradient,
+    Guard, Where, Weigh, Abs, Sign, Maximum, Minimum, Clamp, NearestZero, StopGradient,
     Exp, Log, Log1p, Expm1, Sqrt, Pow, RelativeEntropy,
     Tanh, Sigmoid, Softplus, LogSigmoid,
     Sum, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm,

@@ -2,6 +2,19 @@
 #pragma once
 #include <lossc/op/compare.hpp>
 
+namespace lossc {
+
+/// A kink in one operand: the gradient with respect to it as `variable` passes `value` from below and
+/// from above. The differentiation joins kinks that fall together (grad/breakpoint.hpp).
+template <class E>
+struct kink {
+  int operand;
+  E variable, value;
+  E below, above;
+};
+
+}  // namespace lossc
+
 namespace lossc::op {
 
 struct Guard {
@@ -41,6 +54,7 @@ struct Abs {
   static constexpr facts info{.name = "abs", .latex = R"(\left|$0\right|)", .cpu = "abs($0)", .ulp = 0, .kink = "0 at 0"};
   template <class T> static T eval(T x) { return x < T(0) ? -x : x == T(0) ? T(0) : x; }
   template <class E> static constexpr auto vjp(E g, E, E x);
+  template <class E> static constexpr auto kinks(E g, E x) { return std::array{kink<E>{0, x, E::number(x, 0), -g, g}}; }
 };
 
 struct Sign {
@@ -61,6 +75,10 @@ struct Maximum {
     return std::array{E::template apply<Guard>(!(x < y), E::template apply<Where>(x == y, tie_x, g)),
                       E::template apply<Guard>(!(y < x), E::template apply<Where>(x == y, tie_y, g))};
   }
+  template <class E> static constexpr auto kinks(E g, E x, E y) {
+    const E zero = E::number(g, 0);
+    return std::array{kink<E>{0, x, y, zero, g}, kink<E>{1, y, x, zero, g}};
+  }
 };
 
 struct Minimum {
@@ -73,6 +91,10 @@ struct Minimum {
     return std::array{E::template apply<Guard>(!(y < x), E::template apply<Where>(x == y, tie_x, g)),
                       E::template apply<Guard>(!(x < y), E::template apply<Where>(x == y, tie_y, g))};
   }
+  template <class E> static constexpr auto kinks(E g, E x, E y) {
+    const E zero = E::number(g, 0);
+    return std::array{kink<E>{0, x, y, g, zero}, kink<E>{1, y, x, g, zero}};
+  }
 };
 
 struct Clamp {
@@ -82,6 +104,21 @@ struct Clamp {
   template <class T> static T eval(T x, T low, T high) { return Minimum::eval(Maximum::eval(x, low), high); }
   template <class E> static constexpr auto vjp(E g, E, E x, E low, E high) {
     return std::array{E::template apply<Guard>(!(x <= low) && !(high <= x), g), g, g};
+  }
+  template <class E> static constexpr auto kinks(E g, E x, E low, E high) {
+    const E zero = E::number(g, 0);
+    return std::array{kink<E>{0, x, low, zero, g}, kink<E>{0, x, high, g, zero}};
+  }
+};
+
+/// What a gradient is where two kinks meet: of all numbers between the slopes of both sides the one of
+/// least magnitude, 0 if they differ in sign (numerics: minimum-norm subgradient, P4).
+struct NearestZero {
+  static constexpr facts info{.name = "nearest_zero", .latex = R"(\operatorname{nearest}_0[$0, $1])", .ulp = 0, .constant = 3,
+                              .note = "The number between both operands that is nearest to 0: the gradient where kinks meet. Its own derivative is taken as 0."};
+  template <class T> static T eval(T x, T y) { return Minimum::eval(Maximum::eval(T(0), Minimum::eval(x, y)), Maximum::eval(x, y)); }
+  template <class E> static constexpr E formula(E x, E y) {
+    return E::template apply<Minimum>(E::template apply<Maximum>(E::number(x, 0), E::template apply<Minimum>(x, y)), E::template apply<Maximum>(x, y));
   }
 };
 

@@ -76,6 +76,8 @@ constexpr rule_set stable_rules() {
     {"logic", "¬¬c = c",                       !!x,                   x,                    exact},
     {"logic", "one guard is enough",           guard(x, guard(x, y)), guard(x, y),          exact},
 
+    {"logic", "both branches are one",         where(x, y, y),        y,                    exact},
+    {"R6", "both sides have one slope",        symbol::apply<op::NearestZero>(x, x), x,      exact},
     {"logic", "one guard for both terms",      guard(x, y) + guard(x, z), guard(x, y + z),   exact},
 
     // Structural zeros (P2, R1, R2): select after multiplying, so that a dead branch never leaks.

@@ -161,6 +161,21 @@ constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposa
       }
     }
   }
+  // Both sides of a kink, one of them 0 by construction: it must stay 0 beside an infinite derivative.
+  if (is<op::Multiply>(n) || is<op::Divide>(n)) {
+    for (std::size_t i = 0; i < (is<op::Multiply>(n) ? 2u : 1u); ++i) {
+      const node chosen = g[n.in[i]];
+      if (!is<op::Where>(chosen) || !(is<op::Guard>(g[chosen.in[1]]) || is<op::Guard>(g[chosen.in[2]]))) continue;
+      fired = {"R1", "the choice selects after the product or quotient", honesty::structural};
+      const auto scaled = [&](node_id branch) {
+        auto in = n.in;
+        in[i] = branch;
+        return build(n.code, in, n.payload);
+      };
+      const node_id first = scaled(chosen.in[1]), second = scaled(chosen.in[2]);
+      return build(code_of<op::Where>, {chosen.in[0], first, second}, 0);
+    }
+  }
   // A derivative that is identically 0 is structural: no infinite factor can revive it.
   if (is<op::Multiply>(n) && (g.is_number(n.in[0], 0) || g.is_number(n.in[1], 0))) {
     fired = {"R2", "a derivative that is 0 by construction annihilates", honesty::structural};
