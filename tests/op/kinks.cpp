@@ -126,10 +126,45 @@ TEST_CASE("a weight of 0 annihilates what is not finite") {
   expect(weighted, {{0, 0.5, -1}, {0, 1, 0}}, {{0, 2, 0}, {0, std::log(0.5), 0}});  // T4
 }
 
+TEST_CASE("relu at 0") {
+  expect([](symbol x, symbol) { return relu(x); }, {{-1, 0, -0.0, 2}}, {{0, 0, 0, 1}});
+}
+
+TEST_CASE("steps have no slope") {
+  expect([](symbol x, symbol) { return floor(x); }, {{-1, 0.5, 2}}, {{0, 0, 0}});
+  expect([](symbol x, symbol) { return round(x); }, {{-1.5, 0, 2.5}}, {{0, 0, 0}});
+  expect([](symbol x, symbol) { return binary_scale(x); }, {{0, 3, 4}}, {{0, 0, 0}});
+}
+
+TEST_CASE("inverses have infinite slopes at the ends of their domains") {
+  expect([](symbol x, symbol) { return asin(x); }, {{-1, 0, 1}}, {{inf, 1, inf}});
+  expect([](symbol x, symbol) { return acos(x); }, {{-1, 0, 1}}, {{-inf, -1, -inf}});
+  expect([](symbol x, symbol) { return acosh(x); }, {{1, 1.25}}, {{inf, 4 / 3.0}});
+}
+
+TEST_CASE("hypot and atan2 at the origin and at infinity") {
+  const auto length = [](symbol x, symbol y) { return hypot(x, y); };
+  expect(length, {{0, 3, 0, -0.0}, {0, 4, 2, -5}}, {{0, 0.6, 0, 0}, {0, 0.8, 1, -1}});  // T18
+  expect(length, {{inf, 1, -inf}, {1, -inf, 0}}, {{1, 0, -1}, {0, -1, 0}});
+  const auto angle = [](symbol y, symbol x) { return atan2(y, x); };
+  expect(angle, {{0, 3, 0}, {0, 4, -2}}, {{0, 0.16, -0.5}, {0, -0.12, 0}});
+}
+
+TEST_CASE("x log y at 0") {
+  expect([](symbol x, symbol y) { return xlogy(x, y); }, {{0, 0, 2}, {0, 1, 4}}, {{-inf, 0, std::log(4)}, {0, 0, 0.5}});
+  expect([](symbol x, symbol y) { return xlog1py(x, y); }, {{0, 0, 2}, {-1, 0, 3}}, {{-inf, 0, std::log1p(3)}, {0, 0, 0.5}});
+}
+
+TEST_CASE("the spread of equal numbers") {
+  const auto spread = [](symbol x, symbol) { return symbol::along<op::Std>(x, along); };
+  expect(spread, {{2, 2, 2}}, {{0, 0, 0}});  // T30
+  expect(spread, {{1, 3, 1, 3}}, {{-0.25, 0.25, -0.25, 0.25}});
+}
+
 TEST_CASE("every kink that a row states is tested here") {
   int stated = 0;
   for (const auto& f : facts_table) stated += !f.kink.empty();
-  // abs sign maximum minimum clamp where sqrt pow max min norm. A new one: state it above, and
-  // count it.
-  CHECK(stated == 11);
+  // abs sign maximum minimum clamp relu where floor round binary_scale sqrt pow xlogy xlog1py asin
+  // acos acosh hypot atan2 max min norm std. A new one: state it above, and count it.
+  CHECK(stated == 23);
 }

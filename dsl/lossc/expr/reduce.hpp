@@ -1,4 +1,4 @@
-// Reductions over named axes: sum mean max min logsumexp norm, and softmax along an axis.
+// Reductions over named axes: sum prod mean var standard_deviation max min logsumexp norm, and softmax along an axis.
 #pragma once
 #include <lossc/expr/input.hpp>
 
@@ -41,7 +41,10 @@ inline constexpr bool has_two_operands_too = std::is_same_v<Op, op::MaxOver> || 
   }
 
 LOSSC_REDUCTION(sum, Sum)
+LOSSC_REDUCTION(prod, Prod)
 LOSSC_REDUCTION(mean, Mean)
+LOSSC_REDUCTION(var, Var)
+LOSSC_REDUCTION(standard_deviation, Std)  // beside the namespace std, no function of that name can be called
 LOSSC_REDUCTION(max, MaxOver)
 LOSSC_REDUCTION(min, MinOver)
 LOSSC_REDUCTION(logsumexp, LogSumExp)

@@ -3,8 +3,13 @@
 #include <boost/hana/size.hpp>
 #include <boost/hana/tuple.hpp>
 
+#include <lossc/op/entropy.hpp>
+#include <lossc/op/gamma.hpp>
+#include <lossc/op/gaussian.hpp>
+#include <lossc/op/hyperbolic.hpp>
 #include <lossc/op/label.hpp>
 #include <lossc/op/leaf.hpp>
+#include <lossc/op/remainder.hpp>
 
 namespace lossc {
 
@@ -14,10 +19,13 @@ inline constexpr auto all = boost::hana::tuple<
     Input, Number, Size, Position, ValidCount,
     Negate, Add, Subtract, Multiply, Divide,
     Less, LessEqual, Equal, NotEqual, Not, And, Or, IsFinite,
-    Guard, Where, Weigh, Abs, Sign, Maximum, Minimum, Clamp, NearestZero, StopGradient,
-    Exp, Log, Log1p, Expm1, Sqrt, Pow, RelativeEntropy,
-    Tanh, Sigmoid, Softplus, LogSigmoid,
-    Sum, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm,
+    Guard, Where, Weigh, Abs, Sign, Maximum, Minimum, Relu, Clamp, NearestZero, StopGradient, Floor, Round, BinaryScale,
+    Exp, Log, Log1p, Expm1, Sqrt, Rsqrt, Pow,
+    ExpDifference, SigmoidDifference, Logaddexp, Log1mexp, Expm1mx, Log1pmx, RelativeEntropy, Xlogy, Xlog1py,
+    Tanh, Sigmoid, Softplus, LogSigmoid, Sinh, Cosh, Asinh, Acosh, Atanh, LogCosh,
+    Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Hypot,
+    ExpMinusSquare, Erf, Erfc, Erfcx, Ndtr, LogNdtr, Gelu, Lgamma, Digamma, Trigamma,
+    Sum, Prod, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm, Var, Std,
     OneHot, Valid, At, CrossEntropy, CrossEntropyGradient>{};
 // clang-format on
 }  // namespace op

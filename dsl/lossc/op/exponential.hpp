@@ -39,6 +39,12 @@ struct Sqrt {
   template <class E> static constexpr auto vjp(E g, E out, E) { return std::array{g * 0.5 / out}; }
 };
 
+struct Rsqrt {
+  static constexpr facts info{.name = "rsqrt", .latex = R"(\frac{1}{\sqrt{$0}})", .cpu = "rsqrt($0)", .domain = {0, infinity}, .ulp = 2, .cost = 0.6};
+  template <class T> static T eval(T x) { using std::sqrt; return T(1) / sqrt(x); }
+  template <class E> static constexpr auto vjp(E g, E out, E x) { return std::array{-(g * 0.5 * (out / x))}; }
+};
+
 struct Pow {
   static constexpr facts info{.name = "pow", .latex = "{$0}^{$1}", .cpu = "pow($0, $1)", .domain = {0, infinity}, .ulp = 2, .cost = 2.5,
                               .kink = "an exponent of 0 has gradient 0 everywhere, also at base 0"};
@@ -46,18 +52,6 @@ struct Pow {
   template <class E> static constexpr auto vjp(E g, E out, E x, E y) {
     return std::array{E::template apply<Guard>(y != 0, g * (y * E::template apply<Pow>(x, y - 1))),
                       E::template apply<Guard>(x != 0, g * (out * E::template apply<Log>(x)))};
-  }
-};
-
-struct RelativeEntropy {
-  static constexpr facts info{.name = "relative_entropy", .latex = R"($0 \log\frac{$0}{$1})", .domain = {0, infinity}, .cost = 1,
-                              .note = "x log(x / y), 0 at x = 0: every term of a Kullback-Leibler divergence."};
-  template <class T> static T eval(T x, T y) { using std::log; return x == T(0) ? T(0) : x * log(x / y); }
-  template <class E> static constexpr E formula(E x, E y) {
-    return E::template apply<Guard>(x != 0, x * E::template apply<Log>(x / y));
-  }
-  template <class E> static constexpr auto vjp(E g, E, E x, E y) {
-    return std::array{g * (E::template apply<Log>(x / y) + 1), E::template apply<Guard>(x != 0, -(g * (x / y)))};
   }
 };
 
@@ -70,8 +64,8 @@ LOSSC_FUNCTION(log, Log)
 LOSSC_FUNCTION(log1p, Log1p)
 LOSSC_FUNCTION(expm1, Expm1)
 LOSSC_FUNCTION(sqrt, Sqrt)
+LOSSC_FUNCTION(rsqrt, Rsqrt)
 LOSSC_FUNCTION(pow, Pow)
-LOSSC_FUNCTION(relative_entropy, RelativeEntropy)
 template <term E>
 constexpr auto square(const E& x) { return x * x; }
 

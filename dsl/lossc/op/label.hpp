@@ -1,6 +1,6 @@
 // Labels: picking the entry a label names, its one-hot row, and cross-entropy, which joins both.
 #pragma once
-#include <lossc/op/reduce.hpp>
+#include <lossc/op/norm.hpp>
 
 namespace lossc::op {
 

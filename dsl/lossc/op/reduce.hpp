@@ -15,6 +15,19 @@ struct Sum {
   template <class E> static constexpr auto vjp(E g, E, E, axis_mask) { return std::array{g}; }
 };
 
+struct Prod {
+  static constexpr facts info{.name = "prod", .latex = R"(\prod_{$a} $0)", .shape = shape::reduction, .ulp = 4,
+                              .note = "Empty: 1. The gradient is the product of the others, also where one or more entries are 0."};
+  // The product divided by x, but of the entries that are not 0: where one is, it alone has a slope.
+  template <class E> static constexpr auto vjp(E g, E, E x, axis_mask axes) {
+    const E zero = E::number(x, 0), one = E::number(x, 1);
+    const E is_zero = x == zero;
+    const E zeros = E::template along<Sum>(where(is_zero, one, zero), axes);
+    const E others = E::template along<Prod>(where(is_zero, one, x), axes) / where(is_zero, one, x);
+    return std::array{guard(zeros == where(is_zero, one, zero), g * others)};
+  }
+};
+
 struct MaxOver {
   static constexpr facts info{.name = "max", .latex = R"(\max_{$a} $0)", .shape = shape::reduction, .ulp = 0,
                               .kink = "equal parts to every entry that ties", .note = "Empty: an error."};
@@ -98,15 +111,6 @@ struct LogSoftmax {
   template <class E> static constexpr auto vjp(E g, E, E x, axis_mask axes) {
     return std::array{guard(E::template along<MaxOver>(x, axes) != -infinity,
                             g - E::template along<Softmax>(x, axes) * E::template along<Sum>(g, axes))};
-  }
-};
-
-struct Norm {
-  static constexpr facts info{.name = "norm", .latex = R"(\left\|$0\right\|_{$a})", .shape = shape::reduction, .ulp = 4, .cost = 0,
-                              .kink = "0 at the zero vector", .note = "The Euclidean norm."};
-  template <class E> static constexpr E formula(E x, axis_mask axes) { return sqrt(E::template along<Sum>(x * x, axes)); }
-  template <class E> static constexpr auto vjp(E g, E out, E x, axis_mask) {
-    return std::array{guard(out != 0, g * (x / out))};
   }
 };
 

@@ -1,4 +1,4 @@
-// Choices: where, guard, weight, maximum, minimum, clamp, abs, sign. Kinks are stated here.
+// Choices: where, guard, weight, maximum, minimum, relu, clamp, abs, sign. Kinks are stated here.
 #pragma once
 #include <lossc/op/compare.hpp>
 
@@ -97,6 +97,14 @@ struct Minimum {
   }
 };
 
+struct Relu {
+  static constexpr facts info{.name = "relu", .latex = R"(\max($0, 0))", .ulp = 0, .kink = "0 at 0"};
+  template <class T> static T eval(T x) { return Maximum::eval(x, T(0)); }
+  template <class E> static constexpr E formula(E x) { return E::template apply<Maximum>(x, E::number(x, 0)); }
+  template <class E> static constexpr auto vjp(E g, E, E x) { return std::array{E::template apply<Guard>(!(x <= 0), g)}; }
+  template <class E> static constexpr auto kinks(E g, E x) { return std::array{kink<E>{0, x, E::number(x, 0), E::number(g, 0), g}}; }
+};
+
 struct Clamp {
   static constexpr facts info{.name = "clamp", .latex = R"(\operatorname{clamp}($0, $1, $2))",
                               .cpu = "minimum(maximum($0, $1), $2)", .ulp = 0, .constant = 6,
@@ -135,6 +143,7 @@ LOSSC_FUNCTION(guard, Guard)
 LOSSC_FUNCTION(where, Where)
 LOSSC_FUNCTION(abs, Abs)
 LOSSC_FUNCTION(sign, Sign)
+LOSSC_FUNCTION(relu, Relu)
 LOSSC_FUNCTION(clamp, Clamp)
 LOSSC_FUNCTION(stop_gradient, StopGradient)
 LOSSC_FUNCTION(weigh, Weigh)

@@ -119,6 +119,14 @@ struct values {
       out.for_each_in(x.mask, [&](std::int64_t i, std::int64_t o) { out.data(o) += x.data(i); });
       out.data *= T(static_cast<double>(x.where->count(axes & ~x.mask)));
       return out;
+    } else if constexpr (std::is_same_v<Op, op::Prod>) {
+      values out(x.where, kept, array::Constant(x.where->count(kept), T(1)));
+      out.for_each_in(x.mask, [&](std::int64_t i, std::int64_t o) { out.data(o) *= x.data(i); });
+      const std::int64_t repeats = x.where->count(axes & ~x.mask);
+      const array once = out.data;
+      if (repeats == 0) out.data.setConstant(T(1));
+      for (std::int64_t k = 1; k < repeats; ++k) out.data *= once;
+      return out;
     } else if constexpr (std::is_same_v<Op, op::MaxOver> || std::is_same_v<Op, op::MinOver>) {
       using fold = std::conditional_t<std::is_same_v<Op, op::MaxOver>, op::Maximum, op::Minimum>;
       values out(x.where, kept);
