@@ -253,6 +253,26 @@ TEST_CASE("ends") {
       {exp_difference, 1e30, 1e30, 1},  {exp_difference, nan, inf, nan},
       {exp_minus_square, inf, 0, 0},    {exp_minus_square, -inf, 0, 0},
       {exp_minus_square, -0.0, 0, 1},   {exp_difference, -inf, nan, nan},
+      {sin, -0.0, 0, -0.0},       {sin, inf, 0, nan},          {sin, -inf, 0, nan},
+      {cos, -0.0, 0, 1},          {cos, -inf, 0, nan},         {tan, -0.0, 0, -0.0},
+      {tan, inf, 0, nan},         {asin, -0.0, 0, -0.0},       {asin, 1.5, 0, nan},
+      {asin, -inf, 0, nan},       {acos, 1, 0, 0},             {acos, -1.5, 0, nan},
+      {acos, inf, 0, nan},        {atan, -0.0, 0, -0.0},       {sinh, -0.0, 0, -0.0},
+      {sinh, -inf, 0, -inf},      {cosh, -0.0, 0, 1},          {cosh, -inf, 0, inf},
+      {asinh, -0.0, 0, -0.0},     {asinh, -inf, 0, -inf},      {acosh, 1, 0, 0},
+      {acosh, 0.5, 0, nan},       {acosh, -3, 0, nan},         {acosh, -inf, 0, nan},
+      {acosh, inf, 0, inf},       {atanh, -0.0, 0, -0.0},      {atanh, 1, 0, inf},
+      {atanh, -1, 0, -inf},       {atanh, 1.5, 0, nan},        {atanh, -inf, 0, nan},
+      {floor, -0.0, 0, -0.0},     {floor, -0.25, 0, -1},       {floor, -3, 0, -3},
+      {floor, -inf, 0, -inf},     {floor, 0.75, 0, 0},         {round, -0.0, 0, -0.0},
+      {round, -0.25, 0, -0.0},    {round, 0.5, 0, 0},          {round, 1.5, 0, 2},
+      {round, -2.5, 0, -2},       {round, inf, 0, inf},        {round, 0x1.fffffep22, 0, 0x1p23},
+      {binary_scale, 0, 0, 1},    {binary_scale, inf, 0, 1},   {binary_scale, -6, 0, 4},
+      {binary_scale, nan, 0, 1},  {atan2, 0.0, 0.0, 0},        {atan2, -0.0, 1, -0.0},
+      {atan2, 0.0, inf, 0},       {atan2, -1, inf, -0.0},      {atan2, inf, nan, nan},
+      {atan2, nan, -inf, nan},    {hypot, -inf, nan, inf},     {hypot, nan, inf, inf},
+      {hypot, nan, 1, nan},       {hypot, -0.0, -0.0, 0},      {hypot, 3, -4, 5},
+      {hypot, 3e30, inf, inf},    {round, -1.5, 0, -2},        {floor, inf, 0, inf},
       {select, 1, 2, 1},          {select, nan, 2, 2},         {guard, nan, 2, 0},
       {guard, 3, 2, 0},           {guard, -3, 2, -3}};
   // clang-format on
@@ -265,7 +285,8 @@ TEST_CASE("ends") {
       CHECK(ulps<float>(evaluate<float>(r.f, {x}, {y})[0], r.right) == 0);
     };
     for (const row& r : rows) check(r);
-#define LOSSC_CHECK(name, ...) check({name, nan, 0, nan});
+#define LOSSC_CHECK(name, ...) \
+  if (name != binary_scale) check({name, nan, 0, nan});
     LOSSC_UNARY_FUNCTIONS(LOSSC_CHECK)
 #undef LOSSC_CHECK
   });

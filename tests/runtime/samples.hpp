@@ -70,8 +70,8 @@ inline std::vector<double> samples(double) {
 }
 
 // Bases and exponents of a pow whose result is representable, near and far from 1; small exponents;
-// numbers whose difference is the exponent of a representable exp, mostly not exact; then all pairs
-// of specials.
+// numbers whose difference is the exponent of a representable exp, mostly not exact; numbers of one
+// size, of both signs; then all pairs of specials.
 template <class T> std::pair<std::vector<T>, std::vector<T>> pairs(int count) {
   std::vector<T> x, y;
   std::mt19937_64 random(7);
@@ -84,6 +84,9 @@ template <class T> std::pair<std::vector<T>, std::vector<T>> pairs(int count) {
     y.push_back(static_cast<T>(static_cast<int>(random() % 17) - 8) / (i % 4 ? 1 : 2));
     x.push_back(static_cast<T>(std::exp2(10 * near(random)) * near(random)));
     y.push_back(static_cast<T>(x.back() - 0.69 * span * to(random)));
+    const double size = std::exp2(far(random));
+    x.push_back(static_cast<T>(size * (i % 2 ? 1 : -1)));
+    y.push_back(static_cast<T>(size * std::exp2(4 * near(random)) * (i % 4 < 2 ? 1 : -1)));
   }
   std::vector<T> ends = specials<T>();
   for (const double v : {3.0, 40.0, 0x1p22 - 0.5, 0x1p23 - 1, 0x1p23 + 1, 0x1p24 - 1, 0x1p24 + 2}) {

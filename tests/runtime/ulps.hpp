@@ -25,6 +25,13 @@ inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 template <class T> using wide = std::conditional_t<sizeof(T) == 4, double, long double>;
 
+// For an argument that is a float (double) where W is double (long double).
+template <class W> W exact_binary_scale(W x) {
+  using limits = std::numeric_limits<std::conditional_t<sizeof(W) == sizeof(double), float, double>>;
+  if (x == 0 || !std::isfinite(x)) return W(1);
+  return std::exp2(std::fmax(std::floor(std::log2(std::fabs(x))), W(limits::min_exponent - 1)));
+}
+
 template <class W> W exact(function f, W x, W y) {
   using enum function;
   // clang-format off
@@ -43,6 +50,22 @@ template <class W> W exact(function f, W x, W y) {
     case square: return x * x;
     case abs: return std::fabs(x);
     case sign: return std::isnan(x) ? x : W((x > 0) - (x < 0));
+    case sin: return std::sin(x);
+    case cos: return std::cos(x);
+    case tan: return std::tan(x);
+    case asin: return std::asin(x);
+    case acos: return std::acos(x);
+    case atan: return std::atan(x);
+    case sinh: return std::sinh(x);
+    case cosh: return std::cosh(x);
+    case asinh: return std::asinh(x);
+    case acosh: return std::acosh(x);
+    case atanh: return std::atanh(x);
+    case floor: return std::floor(x);
+    case round: return std::rint(x);
+    case binary_scale: return exact_binary_scale(x);
+    case atan2: return std::atan2(x, y);
+    case hypot: return std::hypot(x, y);
     case pow: return std::pow(x, y);
     case exp_difference: return lossc::numeric::exp_difference(x, y);
     case exp_minus_square: return lossc::numeric::exp_minus_square(x);

@@ -42,6 +42,7 @@ template <class V> struct arithmetic {
   static HWY_INLINE mask equal(real a, real b) { return hn::Eq(a, b); }
   static HWY_INLINE mask both(mask a, mask b) { return hn::And(a, b); }
   static HWY_INLINE mask opposite(mask a) { return hn::Not(a); }
+  static HWY_INLINE bool any(mask a) { return !hn::AllFalse(D(), a); }
   static HWY_INLINE real select(mask m, real a, real b) { return hn::IfThenElse(m, a, b); }
   // minps and maxps are defined so; other instruction sets treat NaN in their own ways.
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
@@ -62,6 +63,9 @@ template <class V> struct arithmetic {
   static HWY_INLINE integer either(integer a, integer b) { return hn::Or(a, b); }
   static HWY_INLINE mask equal_integer(integer a, integer b) {
     return hn::RebindMask(D(), hn::Eq(a, b));
+  }
+  static HWY_INLINE integer select_integer(mask m, integer a, integer b) {
+    return hn::IfThenElse(hn::RebindMask(DI(), m), a, b);
   }
   template <int count> static HWY_INLINE integer shift_left(integer i) {
     return hn::ShiftLeft<count>(i);

@@ -26,13 +26,29 @@
   X(sigmoid,          f32,   2,    f64,     4)    \
   X(softplus,         f32,   2,    f64,     4)    \
   X(log_sigmoid,      f32,   2,    f64,     4)    \
-  X(exp_minus_square, f32,   1,    by_lane, 4)
+  X(exp_minus_square, f32,   1,    by_lane, 4)    \
+  X(sin,              f32,   2,    by_lane, 4)    \
+  X(cos,              f32,   2,    by_lane, 4)    \
+  X(tan,              f32,   2,    by_lane, 4)    \
+  X(asin,             f32,   2,    by_lane, 4)    \
+  X(acos,             f32,   2,    by_lane, 4)    \
+  X(atan,             f32,   2,    by_lane, 4)    \
+  X(sinh,             f32,   2,    by_lane, 4)    \
+  X(cosh,             f32,   2,    by_lane, 4)    \
+  X(asinh,            f32,   2,    by_lane, 4)    \
+  X(acosh,            f32,   2,    by_lane, 4)    \
+  X(atanh,            f32,   2,    by_lane, 4)    \
+  X(floor,            f32,   0,    by_lane, 0)    \
+  X(round,            f32,   0,    by_lane, 0)    \
+  X(binary_scale,     f32,   0,    by_lane, 0)
 
 #define LOSSC_BINARY_FUNCTIONS(X)                 \
   X(maximum,          basic, 0,    basic,   0)    \
   X(minimum,          basic, 0,    basic,   0)    \
   X(pow,              f32,   2,    by_lane, 4)    \
-  X(exp_difference,   f32,   1,    f64,     4)
+  X(exp_difference,   f32,   1,    f64,     4)    \
+  X(atan2,            f32,   2,    by_lane, 4)    \
+  X(hypot,            f32,   2,    by_lane, 4)
 // clang-format on
 
 #endif  // LOSSC_RUNTIME_FUNCTIONS_H_

@@ -28,10 +28,7 @@ namespace runtime {
 namespace HWY_NAMESPACE {
 
 #define LOSSC_MATH_FUNCTION HWY_INLINE
-#include <lossc/runtime/math_basic-inl.h>
-#include <lossc/runtime/math_f32-inl.h>
-#include <lossc/runtime/math_f32_exponent-inl.h>
-#include <lossc/runtime/math_f32_pow-inl.h>
+#include <lossc/runtime/math_text-inl.h>
 #undef LOSSC_MATH_FUNCTION
 
 // Scalar text inside the same namespace finds the scalar functions.

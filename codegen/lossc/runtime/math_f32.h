@@ -42,6 +42,7 @@ struct scalar_float {
   LOSSC_SCALAR_FUNCTION static mask equal(real a, real b) { return a == b; }
   LOSSC_SCALAR_FUNCTION static mask both(mask a, mask b) { return a && b; }
   LOSSC_SCALAR_FUNCTION static mask opposite(mask a) { return !a; }
+  LOSSC_SCALAR_FUNCTION static bool any(mask a) { return a; }  // of the lanes
   LOSSC_SCALAR_FUNCTION static real select(mask m, real a, real b) { return m ? a : b; }
   // The second operand if either is NaN.
   LOSSC_SCALAR_FUNCTION static real lesser(real a, real b) { return a < b ? a : b; }
@@ -57,6 +58,7 @@ struct scalar_float {
   LOSSC_SCALAR_FUNCTION static integer both(integer a, integer b) { return a & b; }
   LOSSC_SCALAR_FUNCTION static integer either(integer a, integer b) { return a | b; }
   LOSSC_SCALAR_FUNCTION static mask equal_integer(integer a, integer b) { return a == b; }
+  LOSSC_SCALAR_FUNCTION static integer select_integer(mask m, integer a, integer b) { return m ? a : b; }
   template <int count> LOSSC_SCALAR_FUNCTION static integer shift_left(integer i) {
     return wrap(unsigned_of(i) << count);
   }
@@ -76,10 +78,7 @@ struct scalar_float {
 };
 
 #define LOSSC_MATH_FUNCTION LOSSC_SCALAR_FUNCTION
-#include <lossc/runtime/math_basic-inl.h>
-#include <lossc/runtime/math_f32-inl.h>
-#include <lossc/runtime/math_f32_exponent-inl.h>
-#include <lossc/runtime/math_f32_pow-inl.h>
+#include <lossc/runtime/math_text-inl.h>
 #undef LOSSC_MATH_FUNCTION
 
 }  // namespace scalar

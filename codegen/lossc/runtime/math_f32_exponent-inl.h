@@ -18,17 +18,15 @@ template <class A> LOSSC_MATH_FUNCTION real<A> exp_of_sum(real<A> leading, real<
 
 // exp(x - y), with what the subtraction rounds away. Of two equal infinities it is NaN.
 template <class A> LOSSC_MATH_FUNCTION real<A> exp_difference(real<A> x, real<A> y) {
-  const real<A> difference = A::subtract(x, y);
-  const real<A> minus_y = A::subtract(difference, x);
-  const real<A> of_x = A::subtract(x, A::subtract(difference, minus_y));
-  return exp_of_sum<A>(difference, A::subtract(of_x, A::add(y, minus_y)));
+  real<A> difference, rest;
+  exact_sum_unordered<A>(x, A::negate(y), difference, rest);
+  return exp_of_sum<A>(difference, rest);
 }
 
 // exp(-x^2). From 16 on it is 0; x = h + t with h of 12 bits, so that h^2 is exact without fma too.
 template <class A> LOSSC_MATH_FUNCTION real<A> exp_minus_square(real<A> x) {
   const real<A> a = A::lesser(A::constant(16.0f), A::absolute(x));
-  const real<A> h = A::from_bits(
-      A::both(A::bits(a), A::integer_constant(static_cast<std::int32_t>(0xfffff000u))));
+  const real<A> h = head<A>(a);
   const real<A> t = A::subtract(a, h);
   const real<A> square = A::multiply(a, a);
   const real<A> rest = A::fma(t, A::add(a, h), A::subtract(A::multiply(h, h), square));

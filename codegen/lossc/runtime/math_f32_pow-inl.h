@@ -5,12 +5,6 @@
 
 namespace f32 {
 
-// The leading 12 bits of x.
-template <class A> LOSSC_MATH_FUNCTION real<A> head(real<A> x) {
-  return A::from_bits(
-      A::both(A::bits(x), A::integer_constant(static_cast<std::int32_t>(0xfffff000u))));
-}
-
 // log2(x) = high + low, high a head, for positive finite x.
 template <class A> LOSSC_MATH_FUNCTION void extended_log2(real<A> x, real<A>& high, real<A>& low) {
   const real<A> one = A::constant(1.0f);

@@ -20,7 +20,22 @@ LOSSC_SCALAR_FUNCTION double log1p(double x) { return std::log1p(x); }
 LOSSC_SCALAR_FUNCTION double expm1(double x) { return std::expm1(x); }
 LOSSC_SCALAR_FUNCTION double sqrt(double x) { return std::sqrt(x); }
 LOSSC_SCALAR_FUNCTION double tanh(double x) { return std::tanh(x); }
+LOSSC_SCALAR_FUNCTION double sin(double x) { return std::sin(x); }
+LOSSC_SCALAR_FUNCTION double cos(double x) { return std::cos(x); }
+LOSSC_SCALAR_FUNCTION double tan(double x) { return std::tan(x); }
+LOSSC_SCALAR_FUNCTION double asin(double x) { return std::asin(x); }
+LOSSC_SCALAR_FUNCTION double acos(double x) { return std::acos(x); }
+LOSSC_SCALAR_FUNCTION double atan(double x) { return std::atan(x); }
+LOSSC_SCALAR_FUNCTION double sinh(double x) { return std::sinh(x); }
+LOSSC_SCALAR_FUNCTION double cosh(double x) { return std::cosh(x); }
+LOSSC_SCALAR_FUNCTION double asinh(double x) { return std::asinh(x); }
+LOSSC_SCALAR_FUNCTION double acosh(double x) { return std::acosh(x); }
+LOSSC_SCALAR_FUNCTION double atanh(double x) { return std::atanh(x); }
+LOSSC_SCALAR_FUNCTION double floor(double x) { return std::floor(x); }
+LOSSC_SCALAR_FUNCTION double round(double x) { return std::rint(x); }  // ties to even, unlike std::round
 LOSSC_SCALAR_FUNCTION double pow(double x, double y) { return std::pow(x, y); }
+LOSSC_SCALAR_FUNCTION double atan2(double y, double x) { return std::atan2(y, x); }
+LOSSC_SCALAR_FUNCTION double hypot(double x, double y) { return std::hypot(x, y); }
 LOSSC_SCALAR_FUNCTION double abs(double x) { return std::fabs(x); }
 LOSSC_SCALAR_FUNCTION double square(double x) { return x * x; }
 LOSSC_SCALAR_FUNCTION double rsqrt(double x) { return 1.0 / std::sqrt(x); }
@@ -42,6 +57,14 @@ LOSSC_SCALAR_FUNCTION double exp_minus_square(double x) {
   if (!(std::fabs(x) < 30)) return std::exp(-x * x);
   const double head = std::trunc(x * 64) / 64;
   return std::exp(-head * head) * std::exp((head - x) * (head + x));
+}
+
+// 2^floor(log2 |x|), and 2^-1022 for subnormal x, so that the reciprocal is finite; 1 for 0, inf, NaN.
+LOSSC_SCALAR_FUNCTION double binary_scale(double x) {
+  const double least = 2.2250738585072014e-308;
+  const double a = std::fabs(x);
+  if (!(a > 0) || std::isinf(a)) return 1.0;
+  return a < least ? least : std::ldexp(1.0, std::ilogb(a));
 }
 
 // exp(-|x|) never overflows, and each quotient keeps its own tail's relative accuracy.

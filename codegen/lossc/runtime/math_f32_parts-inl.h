@@ -1,0 +1,30 @@
+// Single-precision numbers in two parts: heads of few bits, and sums that keep what rounding takes.
+//
+// Included like math_f32-inl.h, after it.
+
+namespace f32 {
+
+// The leading 12 bits of x.
+template <class A> LOSSC_MATH_FUNCTION real<A> head(real<A> x) {
+  return A::from_bits(
+      A::both(A::bits(x), A::integer_constant(static_cast<std::int32_t>(0xfffff000u))));
+}
+
+// a + b = sum + error, exactly, where |a| >= |b| or where the sum needs no rounding.
+template <class A>
+LOSSC_MATH_FUNCTION void exact_sum(real<A> a, real<A> b, real<A>& sum, real<A>& error) {
+  const real<A> s = A::add(a, b);
+  error = A::add(A::subtract(a, s), b);
+  sum = s;
+}
+
+// The same for any a and b (Knuth).
+template <class A>
+LOSSC_MATH_FUNCTION void exact_sum_unordered(real<A> a, real<A> b, real<A>& sum, real<A>& error) {
+  const real<A> s = A::add(a, b);
+  const real<A> part = A::subtract(s, a);
+  error = A::add(A::subtract(a, A::subtract(s, part)), A::subtract(b, part));
+  sum = s;
+}
+
+}  // namespace f32
