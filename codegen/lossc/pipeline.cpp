@@ -4,6 +4,7 @@
 #include <lossc/grad/differentiate.hpp>
 #include <lossc/graph/verify.hpp>
 #include <lossc/plan/planner.hpp>
+#include <lossc/rewrite/derivatives.hpp>
 #include <lossc/rewrite/expand.hpp>
 #include <lossc/rewrite/meaning.hpp>
 
@@ -23,7 +24,7 @@ compiled compile(const graph& written, const compile_options& options) {
   static const rule_set rules = stable_rules();
   compiled c;
   c.written = with_reduction(verify(written), options.reduction);
-  c.meaning = verify(with_declared_meaning(c.written));
+  c.meaning = verify(resolve_derivatives(with_declared_meaning(c.written), rules, options.strict));
   auto stable = rewrite(c.meaning, rules, options.strict);
   c.stable = verify(stable.result);
   c.trace = std::move(stable.trace);

@@ -17,7 +17,7 @@ struct compile_options {
 /// A loss at every stage. Each is a graph or a plan, with a printer and a verifier of its own.
 struct compiled {
   graph written;            // lower(loss)
-  graph meaning;            // structural zeros and ignored labels made explicit
+  graph meaning;            // structural zeros, ignored labels and derivatives made explicit
   graph stable;             // rewritten value
   graph gradient;           // differentiate(stable)
   graph rewritten;          // gradients brought into stable form by the same rules

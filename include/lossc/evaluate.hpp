@@ -16,6 +16,7 @@
 #include <lossc/grad/differentiate.hpp>
 #include <lossc/graph/lower.hpp>
 #include <lossc/lossc.hpp>
+#include <lossc/rewrite/derivatives.hpp>
 #include <lossc/rewrite/expand.hpp>
 #include <lossc/rewrite/meaning.hpp>
 
@@ -58,7 +59,8 @@ inline constexpr struct bind_function {
 } bind{};
 
 /// How a loss is evaluated: `as_written` keeps the formula (the tests' oracle, gradients by the
-/// primitives' rules on numbers); otherwise it is rewritten and differentiated like a kernel.
+/// primitives' rules on numbers); otherwise it is rewritten and differentiated like a kernel. Derivatives
+/// that the formula asks for have no written form: they are stable in both.
 enum class evaluation_mode : std::uint8_t { stable, as_written };
 
 namespace detail {
@@ -96,7 +98,10 @@ void take_argument(const graph& g, arguments<T>& a, std::size_t place, const bou
   const std::int64_t n = x.rows * x.columns;
   const auto entry = [&](std::int64_t i) { return x.row_major ? x.data[i] : x.data[i % x.columns * x.rows + i / x.columns]; };
   if (input.kind == input_kind::label) {
-    for (std::int64_t i = 0; i < n; ++i) a.labels[place].push_back(static_cast<std::int64_t>(entry(i)));
+    if constexpr (std::is_arithmetic_v<X>)
+      for (std::int64_t i = 0; i < n; ++i) a.labels[place].push_back(static_cast<std::int64_t>(entry(i)));
+    else
+      throw std::invalid_argument(std::string(input.name) + ": labels are plain integers");
   } else {
     a.numbers[place].resize(n);
     for (std::int64_t i = 0; i < n; ++i) a.numbers[place](i) = T(entry(i));
@@ -190,7 +195,7 @@ class evaluation {
 /// Evaluates `loss` on the bound arrays in scalar type T (double unless said otherwise).
 template <class T = double, class Loss, class Bound>
 auto evaluate(const Loss& loss, const Bound& bound, evaluation_mode mode = evaluation_mode::stable) {
-  const graph g = with_declared_meaning(lower(loss));
+  const graph g = resolve_derivatives(with_declared_meaning(lower(loss)));
   arguments<T> a;
   a.sizes.assign(g.axes.size(), -1);
   a.numbers.resize(g.inputs.size());

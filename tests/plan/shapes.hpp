@@ -117,6 +117,20 @@ inline constexpr auto row_weight = loss<"row_weight">(
 inline constexpr auto column_factor = loss<"column_factor">(
     inputs(tensor<"x">(batch, outputs), tensor<"factor">(outputs)), [](auto x, auto factor) { return mean(x * exp(factor)); });
 
+// ---- Derivatives in the formula ----------------------------------------------------------------------
+
+/// The slope of an energy is penalised, so the gradient holds second derivatives.
+inline constexpr auto gradient_penalty = loss<"gradient_penalty">(
+    inputs(tensor<"x">(batch, outputs), tensor<"scale">(batch)), [](auto x, auto scale) {
+      auto energy = logsumexp(x * scale, outputs);
+      return mean(square(norm(grad(energy, x), outputs) - 1_c));
+    });
+
+/// A weight that is the rate of a schedule.
+inline constexpr auto rate_weight = loss<"rate_weight">(
+    inputs(tensor<"error">(batch, outputs), tensor<"time">(batch)),
+    [](auto error, auto time) { return mean(square(error) * -d(log(1_c + square(time)) - time, time)); });
+
 // ---- Names -----------------------------------------------------------------------------------------
 
 /// Inputs that are called as generated text calls its own variables.
@@ -129,7 +143,7 @@ inline constexpr auto shapes = boost::hana::make_tuple(
     column_weight, column_first, column_logsumexp, column_variance, column_softmax, column_result,
     table_only, bare_pick, linear_pick, two_labels, brier, margin,
     rank_three, token_cross_entropy, norm_of_each, single_axis, whole_logsumexp, all_pairs, rosenbrock, fixed_size,
-    plain_sum, row_weight, column_factor, named_like_locals);
+    plain_sum, row_weight, column_factor, gradient_penalty, rate_weight, named_like_locals);
 // clang-format on
 
 }  // namespace lossc::test

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <lossc/emit/signature.hpp>
 #include <lossc/program/reference.hpp>
+#include <lossc/rewrite/derivatives.hpp>
 #include <lossc/rewrite/meaning.hpp>
 
 namespace lossc::program {
@@ -95,7 +96,7 @@ outcome run_reference(const compiled& loss, const call_arguments& given) {
 
 outcome run_as_written(const graph& written, const call_arguments& given) {
   check_labels(written, given);
-  const graph g = with_declared_meaning(written);
+  const graph g = resolve_derivatives(with_declared_meaning(written));
   const auto a = for_interpreter(g, given);
   const domain where = detail::domain_of(g, a);
   const auto known = interpret(g, where, a);

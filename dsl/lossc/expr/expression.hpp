@@ -1,6 +1,7 @@
 // Expressions are stateless types: type = identity. Here they are built, and wrong ones are refused with a sentence.
 #pragma once
 #include <lossc/expr/axis.hpp>
+#include <lossc/op/derivative.hpp>
 #include <lossc/op/label.hpp>
 
 namespace lossc {
@@ -95,6 +96,13 @@ struct number_expression : expression_base {
   using axes = boost::hana::tuple<>;
   static constexpr kind value_kind = kind::real;
 };
+
+namespace detail {
+template <class>
+inline constexpr bool is_number = false;
+template <std::uint64_t Bits>
+inline constexpr bool is_number<number_expression<Bits>> = true;
+}  // namespace detail
 
 /// The index along an axis: 0, 1, 2, …
 template <class Axis>

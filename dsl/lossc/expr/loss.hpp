@@ -2,7 +2,7 @@
 #pragma once
 #include <boost/hana/unpack.hpp>
 
-#include <lossc/expr/pick.hpp>
+#include <lossc/expr/calculus.hpp>
 
 namespace lossc {
 

@@ -4,17 +4,25 @@
 
 namespace lossc {
 
-/// Copies what `id` needs from one graph into another that has the same signature.
-constexpr node_id copy_into(graph& to, const graph& from, node_id id) {
+/// A node of one graph and what stands for it in another.
+struct replacement {
+  node_id old = no_node;
+  node_id with = no_node;
+};
+
+/// Copies what `id` needs from one graph into another, with some nodes replaced. Inputs that are needed and
+/// not replaced have the same places in both signatures, axes the same bits.
+constexpr node_id copy_into(graph& to, const graph& from, node_id id, const std::vector<replacement>& replaced = {}) {
   std::vector<node_id> map(static_cast<std::size_t>(from.size()), no_node);
+  for (const auto& r : replaced) map[static_cast<std::size_t>(r.old)] = r.with;
   std::vector<char> needed(static_cast<std::size_t>(from.size()), false);
   needed[static_cast<std::size_t>(id)] = true;
   for (node_id i = id; i >= 0; --i)
-    if (needed[static_cast<std::size_t>(i)])
+    if (needed[static_cast<std::size_t>(i)] && map[static_cast<std::size_t>(i)] == no_node)
       for (node_id in : from[i].in)
         if (in != no_node) needed[static_cast<std::size_t>(in)] = true;
   for (node_id i = 0; i <= id; ++i) {
-    if (!needed[static_cast<std::size_t>(i)]) continue;
+    if (!needed[static_cast<std::size_t>(i)] || map[static_cast<std::size_t>(i)] != no_node) continue;
     auto in = from[i].in;
     for (auto& operand : in)
       if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];

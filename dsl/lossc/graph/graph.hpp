@@ -111,6 +111,7 @@ class graph {
           if (id != no_node) mask |= (*this)[label = id].axes;
         return mask | target_axis(label);
       }
+      case shape::derivative: return (*this)[is<op::Gradient>(n) ? n.in[1] : n.in[0]].axes;
     }
     return 0;
   }

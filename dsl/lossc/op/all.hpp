@@ -3,6 +3,7 @@
 #include <boost/hana/size.hpp>
 #include <boost/hana/tuple.hpp>
 
+#include <lossc/op/derivative.hpp>
 #include <lossc/op/entropy.hpp>
 #include <lossc/op/gamma.hpp>
 #include <lossc/op/gaussian.hpp>
@@ -26,7 +27,8 @@ inline constexpr auto all = boost::hana::tuple<
     Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Hypot,
     ExpMinusSquare, Erf, Erfc, Erfcx, Ndtr, LogNdtr, Gelu, Lgamma, Digamma, Trigamma,
     Sum, Prod, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm, Var, Std,
-    OneHot, Valid, At, CrossEntropy, CrossEntropyGradient>{};
+    OneHot, Valid, At, CrossEntropy, CrossEntropyGradient,
+    Gradient, DirectionalDerivative>{};
 // clang-format on
 }  // namespace op
 
@@ -71,6 +73,7 @@ template <class Op>
 inline constexpr int arity_of = [] {
   if constexpr (requires { detail::count_parameters(&Op::template eval<double>); }) return detail::count_parameters(&Op::template eval<double>);
   else if (Op::info.shape == shape::leaf) return 0;
+  else if (Op::info.shape == shape::derivative) return 3;
   else return Op::info.shape == shape::pick || std::is_same_v<Op, op::CrossEntropyGradient> ? 2 : 1;
 }();
 

@@ -18,6 +18,7 @@ enum class shape : std::uint8_t {
   along,        // the operand's axes; looks along some of them (the payload), like softmax
   pick,         // at(x, label): the label's axis is replaced by the label's own axes
   indicator,    // the operands' axes and the one that the label, the last operand, indexes
+  derivative,   // of the first operand by the second: axes of the second, or of the first if directional
 };
 
 struct facts {

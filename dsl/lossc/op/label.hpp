@@ -53,9 +53,9 @@ struct CrossEntropyGradient {
     return guard(E::template apply<Valid>(label) && row.top != -infinity, where(E::template apply<OneHot>(label), at_label, elsewhere));
   }
   template <class E> static constexpr auto vjp(E g, E, E z, E label) {
-    return std::array{Softmax::vjp(g, E::template along<Softmax>(z, E::target_axis(label)), z,
-                                   E::target_axis(label))[0],
-                      g};
+    const axis_mask classes = E::target_axis(label);
+    const E of_softmax = Softmax::vjp(g, E::template along<Softmax>(z, classes), z, classes)[0];
+    return std::array{guard(E::template apply<Valid>(label), of_softmax), g};
   }
 };
 

@@ -109,6 +109,11 @@ constexpr graph make_ignored_rows_inert(const graph& g) {
       for (node_id label : mine)
         if ((g[label].axes & ~axes) != 0) left.push_back(label);
       mine = left;
+    } else if (is<op::Gradient>(n)) {
+      // The gradient is one of a sum, and that skips ignored rows as any sum does.
+      in[0] = inert(in[0], labels[static_cast<std::size_t>(n.in[0])]);
+      mine = labels[static_cast<std::size_t>(n.in[1])];
+      made = out.push(n.code, in, n.payload);
     } else {
       made = out.push(n.code, in, n.payload);
     }

@@ -79,7 +79,8 @@ template <class Op, class T>
 values<T> run_node(const node& n, const std::vector<values<T>>& known) {
   const auto in = [&](std::size_t i) -> const values<T>& { return known[static_cast<std::size_t>(n.in[i])]; };
   const auto axes = static_cast<axis_mask>(n.payload);
-  if constexpr (Op::info.shape == shape::reduction || Op::info.shape == shape::along) return values<T>::template along<Op>(in(0), axes);
+  if constexpr (Op::info.shape == shape::derivative) fail("a derivative inside a formula is resolved before it is evaluated", Op::info.name);
+  else if constexpr (Op::info.shape == shape::reduction || Op::info.shape == shape::along) return values<T>::template along<Op>(in(0), axes);
   else if constexpr (arity_of<Op> == 3) return values<T>::template apply<Op>(in(0), in(1), in(2));
   else if constexpr (arity_of<Op> == 2) return values<T>::template apply<Op>(in(0), in(1));
   else return values<T>::template apply<Op>(in(0));

@@ -1,0 +1,20 @@
+// A derivative with respect to a literal.
+// expect: lossc: a derivative with respect to a number: name an input, or an expression inside the differentiated one
+#include <lossc/lossc.hpp>
+
+namespace my {
+using namespace lossc;
+
+inline constexpr struct batch final : axis<"batch"> {} batch;
+inline constexpr struct classes final : axis<"classes"> {} classes;
+
+inline constexpr auto loss_of_mine = loss<"loss_of_mine">(
+    inputs(tensor<"logits">(batch, classes), label<"target">(batch, classes), mask<"kept">(batch), tensor<"time">(batch)),
+    []([[maybe_unused]] auto logits, [[maybe_unused]] auto target, [[maybe_unused]] auto kept, [[maybe_unused]] auto time) {
+#ifdef WRONG
+      return sum(d(2_c * time, 2_c));
+#else
+      return sum(d(2_c * time, time));
+#endif
+    });
+}  // namespace my

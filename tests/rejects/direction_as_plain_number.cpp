@@ -1,0 +1,20 @@
+// A plain number as a direction.
+// expect: lossc: a direction is an expression: write 1_c instead of 1
+#include <lossc/lossc.hpp>
+
+namespace my {
+using namespace lossc;
+
+inline constexpr struct batch final : axis<"batch"> {} batch;
+inline constexpr struct classes final : axis<"classes"> {} classes;
+
+inline constexpr auto loss_of_mine = loss<"loss_of_mine">(
+    inputs(tensor<"logits">(batch, classes), label<"target">(batch, classes), mask<"kept">(batch), tensor<"time">(batch)),
+    []([[maybe_unused]] auto logits, [[maybe_unused]] auto target, [[maybe_unused]] auto kept, [[maybe_unused]] auto time) {
+#ifdef WRONG
+      return sum(hvp(exp(time), time, 1));
+#else
+      return sum(hvp(exp(time), time, 1_c));
+#endif
+    });
+}  // namespace my
