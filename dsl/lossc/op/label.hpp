@@ -48,7 +48,7 @@ struct CrossEntropyGradient {
     const auto row = state_of_row(z, E::target_axis(label));
     const E picked = E::template apply<At>(z, label);
     const E whole = 1 + row.others;
-    const E at_label = where(picked == row.top, -(row.others / whole), exp(picked - row.top) / whole - 1);
+    const E at_label = where(picked == row.top, -(row.others / whole), E::template apply<ExpDifference>(picked, row.top) / whole - 1);
     const E elsewhere = row.weight * (1 / whole);  // one division a row, not one an entry
     return guard(E::template apply<Valid>(label) && row.top != -infinity, where(E::template apply<OneHot>(label), at_label, elsewhere));
   }
