@@ -1,9 +1,8 @@
 // Hands arrays to the interpreter and brings its results back into the user's shapes.
 #include <fmt/format.h>
-#include <lossc/evaluate/interpret.hpp>
 
-#include <cmath>
 #include <lossc/emit/signature.hpp>
+#include <lossc/program/interpreted.hpp>
 #include <lossc/program/reference.hpp>
 #include <lossc/rewrite/derivatives.hpp>
 #include <lossc/rewrite/meaning.hpp>
@@ -11,37 +10,12 @@
 namespace lossc::program {
 namespace {
 
-using numbers = Eigen::Array<double, Eigen::Dynamic, 1>;
-
-numbers as_numbers(const array& values) {
-  std::vector<double> converted = values.as_f64();
-  return Eigen::Map<const numbers>(converted.data(), static_cast<Eigen::Index>(converted.size()));
-}
-
-array as_array(const numbers& values, std::vector<std::int64_t> shape) {
+array as_array(const numbers<double>& values, std::vector<std::int64_t> shape) {
   return make_array<double>(std::move(shape),
                             {values.data(), static_cast<std::size_t>(values.size())});
 }
 
-lossc::arguments<double> for_interpreter(const graph& g, const call_arguments& given) {
-  lossc::arguments<double> a;
-  a.sizes = given.sizes;
-  a.ignore_index = given.ignore_index;
-  a.numbers.resize(g.inputs.size());
-  a.labels.resize(g.inputs.size());
-  for (std::size_t i = 0; i < g.inputs.size(); ++i) {
-    if (g.inputs[i].kind == input_kind::upstream) {
-      if (given.upstream) a.numbers[i] = as_numbers(*given.upstream);
-    } else if (g.inputs[i].kind == input_kind::label) {
-      a.labels[i] = given.arrays[i].as_i64();
-    } else {
-      a.numbers[i] = as_numbers(given.arrays[i]);
-    }
-  }
-  return a;
-}
-
-lossc_report report_on(const numbers& value) {
+lossc_report report_on(const numbers<double>& value) {
   return {.bits = value.isFinite().all() ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE),
           .first_row = -1, .first_wrong_label = -1};
 }
@@ -56,12 +30,12 @@ void check_empty_axes(const compiled& loss, const call_arguments& given) {
 }
 
 // A mean is guard(n != 0, sum / n): empty where n is 0.
-bool has_empty_mean(const graph& g, const std::vector<values<double>>& known) {
+bool has_empty_mean(const graph& g, const interpreted<double>& run) {
   for (const node& n : g.nodes()) {
     if (!is<op::Guard>(n) || !is<op::NotEqual>(g[n.in[0]]) || !is<op::Divide>(g[n.in[1]])) continue;
     const node_id count = g[n.in[1]].in[1];
     if (g[n.in[0]].in[0] != count || !g.is_number(g[n.in[0]].in[1], 0)) continue;
-    if ((known[static_cast<std::size_t>(count)].data == 0).any()) return true;
+    if ((run[count].data == 0).any()) return true;
   }
   return false;
 }
@@ -72,15 +46,13 @@ outcome run_reference(const compiled& loss, const call_arguments& given) {
   check_empty_axes(loss, given);
   check_labels(loss.written, given);
   const graph& g = loss.expanded;
-  const auto a = for_interpreter(g, given);
-  const domain where = detail::domain_of(g, a);
-  const auto known = interpret(g, where, a);
+  const interpreted<double> run(g, given);
   outcome made;
   for (const output_info& output : g.outputs) {
-    const auto& values = known[static_cast<std::size_t>(output.value)];
+    const auto& values = run[output.value];
     if (output.wrt < 0) {
       const axis_mask axes = loss.written[loss.written.outputs[0].value].axes;
-      const numbers value = values.spread_to(axes).data;
+      const numbers<double> value = values.spread_to(axes).data;
       made.value = as_array(value, value_shape(loss.written, given));
       made.report = report_on(value);
     } else {
@@ -90,23 +62,17 @@ outcome run_reference(const compiled& loss, const call_arguments& given) {
            as_array(in_declared_order(g.inputs[place], values), given.arrays[place].shape)});
     }
   }
-  if (has_empty_mean(g, known)) made.report.bits |= LOSSC_REPORT_EMPTY_MEAN;
+  if (has_empty_mean(g, run)) made.report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   return made;
 }
 
 outcome run_as_written(const graph& written, const call_arguments& given) {
   check_labels(written, given);
   const graph g = resolve_derivatives(with_declared_meaning(written));
-  const auto a = for_interpreter(g, given);
-  const domain where = detail::domain_of(g, a);
-  const auto known = interpret(g, where, a);
-  const auto& value = known[static_cast<std::size_t>(g.outputs[0].value)];
-  values<double> upstream(&where, value.mask);
-  if (given.upstream)
-    upstream.data = as_numbers(*given.upstream);
-  else
-    upstream.data.setOnes();
-  const auto gradients = numeric_gradients(g, known, upstream);
+  const interpreted<double> run(g, given);
+  const node_id result = g.outputs[0].value;
+  const auto& value = run[result];
+  const auto gradients = numeric_gradients(g, run.known(), run.upstream(result, given));
   outcome made{.value = as_array(value.data, value_shape(written, given)),
                .gradients = {},
                .report = report_on(value.data)};

@@ -7,31 +7,26 @@
 #include <lossc/pipeline.hpp>
 #include <lossc/plan/print.hpp>
 #include <lossc/program/array.hpp>
+#include <lossc/program/derivation.hpp>
 #include <lossc/program/generated_text.hpp>
+#include <lossc/program/kink_report.hpp>
 #include <lossc/program/session.hpp>
+#include <lossc/program/spelling.hpp>
 #include <memory>
 
 namespace lossc::program {
 namespace {
 
-// Beyond this many characters the formula of a gradient is printed as a graph only.
+// Beyond this many characters nobody reads a formula in one line.
 constexpr std::size_t longest_formula = 400;
 
 std::string formulas(const graph& g) {
   std::string text;
   for (const output_info& output : g.outputs) {
     std::string right = formula(g, output.value);
-    if (right.size() > longest_formula)
-      right = fmt::format("… ({} nodes: --stage rewrite prints them)", g.size());
+    if (right.size() > longest_formula) right = "… (--stage rewrite prints it in parts)";
     text += fmt::format("{} = {}\n", print_output_name(g, output), right);
   }
-  return text;
-}
-
-std::string fired(std::string_view title, const std::vector<firing>& trace) {
-  if (trace.empty()) return fmt::format("{}: no rule fired\n", title);
-  std::string text = fmt::format("{}:\n", title);
-  for (const firing& f : trace) text += fmt::format("  {:<28}  {}\n", f.rule, f.reason);
   return text;
 }
 
@@ -65,8 +60,10 @@ std::string at_stage(const session& s, const loss_entry& entry, const std::strin
   if (stage == "graph") return print(c.written);
   if (stage == "gradient") return print(c.gradient) + "\n" + formulas(c.gradient);
   if (stage == "rewrite") {
-    return fired("value", c.trace) + "\n" + fired("gradients", c.gradient_trace) + "\n" +
-           print(c.rewritten) + "\n" + formulas(c.rewritten);
+    return "value\n" + derivation_text(c.trace, c.seen) +
+           "\ngradients\n" +
+           derivation_text(c.gradient_trace, c.gradient_seen) + "\nkinks, and the gradient there\n" +
+           kinks_text(c) + "\ncompiled\n" + definitions_text(c.rewritten);
   }
   if (stage == "plan")
     return "value\n" + print(c.value_plan) + "\nvalue and gradients\n" + print(c.gradient_plan);

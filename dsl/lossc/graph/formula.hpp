@@ -1,10 +1,14 @@
 // Formulas as people write them: a node in infix text, and in LaTeX.
 #pragma once
+#include <map>
 #include <string>
 
 #include <lossc/graph/print.hpp>
 
 namespace lossc {
+
+/// Words that stand for nodes inside a formula: names that the user gave, or letters.
+using node_words = std::map<node_id, std::string>;
 
 namespace detail {
 
@@ -21,9 +25,12 @@ inline int binding(const node& n) {
 
 struct formula_printer {
   const graph& g;
+  const node_words& words = no_words;
+
+  static inline const node_words no_words;
 
   std::string operand(node_id id, int outer, bool right_of_minus = false) const {
-    const int inner = binding(g[id]);
+    const int inner = words.contains(id) ? 9 : binding(g[id]);
     const std::string text = write(id);
     return inner < outer || (right_of_minus && inner == outer) ? "(" + text + ")" : text;
   }
@@ -34,6 +41,11 @@ struct formula_printer {
   }
 
   std::string write(node_id id) const {
+    const auto word = words.find(id);
+    return word == words.end() ? spell_out(id) : word->second;
+  }
+
+  std::string spell_out(node_id id) const {
     const node& n = g[id];
     const auto& f = facts_of(n.code);
     const int mine = binding(n);
@@ -47,7 +59,8 @@ struct formula_printer {
     if (is<op::At>(n)) return operand(n.in[0], 9) + "[" + write(n.in[1]) + "]";
     if (is<op::Guard>(n)) return "(" + write(n.in[0]) + " ? " + write(n.in[1]) + " : 0)";
     if (is<op::Where>(n)) return "(" + write(n.in[0]) + " ? " + write(n.in[1]) + " : " + write(n.in[2]) + ")";
-    if (is<op::Negate>(n) || is<op::Not>(n)) return std::string(f.infix) + operand(n.in[0], mine);
+    if (is<op::Negate>(n)) return "-" + operand(n.in[0], mine, true);  // -(-x): -- is another operator
+    if (is<op::Not>(n)) return "!" + operand(n.in[0], mine);
     if (!f.infix.empty()) {
       // Also for + and *: the order of rounding is part of the formula.
       return operand(n.in[0], mine) + " " + std::string(f.infix) + " " + operand(n.in[1], mine, true);
@@ -93,6 +106,11 @@ struct formula_printer {
 
 /// "mean(pow(1 - exp(log_p), gamma) * -log_p, batch)"
 inline std::string formula(const graph& g, node_id id) { return detail::formula_printer{g}.write(id); }
+
+/// The same with words for some of its parts; never for the whole.
+inline std::string formula(const graph& g, node_id id, const node_words& words) {
+  return detail::formula_printer{g, words}.spell_out(id);
+}
 
 inline std::string latex(const graph& g, node_id id) { return detail::formula_printer{g}.latex(id); }
 

@@ -7,8 +7,8 @@
 
 namespace lossc {
 
-/// A rule that fired. `before` and `after` are nodes of `rewritten::seen`; `made` is `after` as a node
-/// of the result, or no_node where another rule took that node further.
+/// A rule that fired: it replaced `before` by `after`, nodes of `rewritten::seen`. `made` is what became
+/// of it in the result, or no_node where another rule took that node further.
 struct firing {
   std::string_view rule;
   std::string_view reason;
@@ -26,12 +26,19 @@ struct rewritten {
 
 namespace detail {
 
+/// A firing with what it takes to spell out the replacement, which further rules may have changed at once.
+struct recorded_firing {
+  firing fired;
+  node_id replacement = no_node;  // of the pattern graph; no_node for a structural rewrite
+  match bound = {};
+};
+
 struct rewriter {
   const rule_set& set;
   bool strict;
   bool structure;
   graph out;
-  std::vector<firing> trace;
+  std::vector<recorded_firing> trace;
   int depth = 0;
 
   constexpr bool allowed(honesty kind) const {
@@ -55,7 +62,7 @@ struct rewriter {
       const std::size_t place = trace.size();  // before the rules that go on from the replacement
       const node_id made = instantiate(r.replacement.id, m);
       if (made == id) continue;
-      trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {r.name, r.reason, r.kind, r.condition.words, id, made});
+      trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {{r.name, r.reason, r.kind, r.condition.words, id, made}, r.replacement.id, m});
       return made;
     }
     if (structure) {
@@ -65,7 +72,7 @@ struct rewriter {
       const node_id made = rewrite_structure(
           g, id, [this](opcode c, std::array<node_id, max_operands> in, std::uint64_t p) { return build(c, in, p); }, fired);
       if (made != id && allowed(fired.kind)) {
-        trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {fired.name, fired.reason, fired.kind, {}, id, made});
+        trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {{fired.name, fired.reason, fired.kind, {}, id, made}});
         return made;
       }
     }
@@ -79,6 +86,16 @@ struct rewriter {
     for (std::size_t i = 0; i < max_operands; ++i)
       if (p.in[i] != no_node) in[i] = instantiate(p.in[i], m);
     return build(p.code, in, p.payload == some_axes ? m.axes : p.payload);
+  }
+
+  /// The replacement as the rule has it.
+  constexpr node_id spell_out(node_id pattern, const match& m) {
+    const node& p = set.patterns[pattern];
+    if (is<op::Input>(p)) return m.bound[p.payload];
+    std::array<node_id, max_operands> in{no_node, no_node, no_node};
+    for (std::size_t i = 0; i < max_operands; ++i)
+      if (p.in[i] != no_node) in[i] = spell_out(p.in[i], m);
+    return out.push(p.code, in, p.payload == some_axes ? m.axes : p.payload);
   }
 };
 
@@ -102,14 +119,17 @@ constexpr rewritten rewrite(const graph& g, const rule_set& rules, bool strict =
   // Node numbers change when dead nodes go, so the trace is mapped by position in the kept graph.
   graph kept = r.out.with_same_signature();
   for (const auto& o : r.out.outputs) kept.outputs.push_back({o.name, copy_into(kept, r.out, o.value), o.wrt});
-  rewritten done{kept, {}, std::move(r.out)};
-  for (firing f : r.trace) {
-    const node_id at = copy_into(kept, done.seen, f.after);
+  rewritten done{kept, {}, {}};
+  for (const auto& [fired, replacement, bound] : r.trace) {
+    firing f = fired;
+    const node_id at = copy_into(kept, r.out, f.after);
     f.made = at < done.result.size() ? at : no_node;
+    if (replacement != no_node) f.after = r.spell_out(replacement, bound);
     bool repeated = false;
     for (const auto& known : done.trace) repeated = repeated || (known.before == f.before && known.reason == f.reason);
     if (!repeated) done.trace.push_back(f);
   }
+  done.seen = std::move(r.out);
   return done;
 }
 
