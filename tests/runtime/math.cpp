@@ -61,7 +61,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 
 #include <lossc/runtime/math_f32.h>
-#include <lossc/runtime/scalar.h>
+#include <lossc/runtime/scalar_special.h>
 
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -273,6 +273,11 @@ TEST_CASE("ends") {
       {atan2, nan, -inf, nan},    {hypot, -inf, nan, inf},     {hypot, nan, inf, inf},
       {hypot, nan, 1, nan},       {hypot, -0.0, -0.0, 0},      {hypot, 3, -4, 5},
       {hypot, 3e30, inf, inf},    {round, -1.5, 0, -2},        {floor, inf, 0, inf},
+      {log1mexp, 0, 0, -inf},     {log1mexp, inf, 0, -0.0},    {log1mexp, -1, 0, nan},
+      {expm1mx, -0.0, 0, 0},      {expm1mx, inf, 0, inf},      {expm1mx, -inf, 0, inf},
+      {log1pmx, 0, 0, -0.0},      {log1pmx, -0.0, 0, -0.0},    {log1pmx, -1, 0, -inf},
+      {log1pmx, -2, 0, nan},      {log1pmx, inf, 0, -inf},     {log1pmx, -inf, 0, nan},
+      {log_cosh, -0.0, 0, 0},     {log_cosh, -inf, 0, inf},    {log_cosh, inf, 0, inf},
       {select, 1, 2, 1},          {select, nan, 2, 2},         {guard, nan, 2, 0},
       {guard, 3, 2, 0},           {guard, -3, 2, -3}};
   // clang-format on

@@ -69,6 +69,10 @@ template <class W> W exact(function f, W x, W y) {
     case pow: return std::pow(x, y);
     case exp_difference: return lossc::numeric::exp_difference(x, y);
     case exp_minus_square: return lossc::numeric::exp_minus_square(x);
+    case log1mexp: return lossc::numeric::log1mexp(x);
+    case expm1mx: return lossc::numeric::expm1mx(x);
+    case log1pmx: return lossc::numeric::log1pmx(x);
+    case log_cosh: return lossc::numeric::log_cosh(x);
     case maximum:
       if (std::isnan(x) || std::isnan(y)) return W(not_a_number);
       return x == 0 && y == 0 ? (std::signbit(x) ? y : x) : std::fmax(x, y);

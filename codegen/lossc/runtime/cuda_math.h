@@ -4,7 +4,7 @@
 
 #include <lossc/runtime/functions.h>
 #include <lossc/runtime/math_f32.h>
-#include <lossc/runtime/scalar.h>
+#include <lossc/runtime/scalar_special.h>
 
 namespace lossc {
 namespace cuda {

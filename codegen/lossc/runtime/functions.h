@@ -4,7 +4,7 @@
 //   part      where the text for float is, written over an arithmetic A: f32 or basic
 //   ulp       its bound, for all floats; tests/runtime checks both bounds
 //   part_f64  where the text for vectors of double is: f64, basic, or by_lane, which calls the
-//             function of scalar.h for each lane
+//             function of scalar.h or scalar_special.h for each lane
 //   ulp_f64   its bound, of scalar.h too; 0.51 is one rounding, measured with a little noise
 // A new function is a row here, its text for float, its text for one double in scalar.h, and its
 // exact value in tests/runtime.
@@ -27,6 +27,10 @@
   X(softplus,         f32,   2,    f64,     4)    \
   X(log_sigmoid,      f32,   2,    f64,     4)    \
   X(exp_minus_square, f32,   1,    by_lane, 4)    \
+  X(log1mexp,         f32,   2,    by_lane, 4)    \
+  X(expm1mx,          f32,   2,    by_lane, 4)    \
+  X(log1pmx,          f32,   2,    by_lane, 4)    \
+  X(log_cosh,         f32,   2,    by_lane, 4)    \
   X(sin,              f32,   2,    by_lane, 4)    \
   X(cos,              f32,   2,    by_lane, 4)    \
   X(tan,              f32,   2,    by_lane, 4)    \

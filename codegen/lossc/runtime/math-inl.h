@@ -17,7 +17,7 @@
 #include <lossc/runtime/arithmetic-inl.h>
 #include <lossc/runtime/functions.h>
 #include <lossc/runtime/math_f64-inl.h>
-#include <lossc/runtime/scalar.h>
+#include <lossc/runtime/scalar_special.h>
 
 #include <cmath>
 #include <type_traits>

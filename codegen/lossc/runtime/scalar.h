@@ -52,13 +52,6 @@ LOSSC_SCALAR_FUNCTION double exp_difference(double x, double y) {
   return root * (root + root * rest);
 }
 
-// exp(-x^2), x = head + tail, the head of 13 bits: its square is exact.
-LOSSC_SCALAR_FUNCTION double exp_minus_square(double x) {
-  if (!(std::fabs(x) < 30)) return std::exp(-x * x);
-  const double head = std::trunc(x * 64) / 64;
-  return std::exp(-head * head) * std::exp((head - x) * (head + x));
-}
-
 // 2^floor(log2 |x|), and 2^-1022 for subnormal x, so that the reciprocal is finite; 1 for 0, inf, NaN.
 LOSSC_SCALAR_FUNCTION double binary_scale(double x) {
   const double least = 2.2250738585072014e-308;

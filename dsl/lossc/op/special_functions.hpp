@@ -68,7 +68,7 @@ T log1pmx(T x) {
     const T s = x / (2 + x);
     T sum = 0, power = 2 * s * s * s;
     for (int n = 3; sum + power / n != sum; n += 2, power *= s * s) sum += power / n;
-    return sum - x * s;
+    return -(x * s - sum);  // -0 at 0, as nearby
   }
   return std::isinf(x) && x > 0 ? -x : std::log1p(x) - x;
 }
