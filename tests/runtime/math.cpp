@@ -278,6 +278,11 @@ TEST_CASE("ends") {
       {log1pmx, 0, 0, -0.0},      {log1pmx, -0.0, 0, -0.0},    {log1pmx, -1, 0, -inf},
       {log1pmx, -2, 0, nan},      {log1pmx, inf, 0, -inf},     {log1pmx, -inf, 0, nan},
       {log_cosh, -0.0, 0, 0},     {log_cosh, -inf, 0, inf},    {log_cosh, inf, 0, inf},
+      {erf, -0.0, 0, -0.0},       {erf, -inf, 0, -1},          {erf, inf, 0, 1},
+      {erfc, -inf, 0, 2},         {erfc, inf, 0, 0},           {erfc, -0.0, 0, 1},
+      {erfcx, -inf, 0, inf},      {erfcx, inf, 0, 0},          {erfcx, 0, 0, 1},
+      {ndtr, -inf, 0, 0},         {ndtr, inf, 0, 1},           {ndtr, -0.0, 0, 0.5},
+      {log_ndtr, -inf, 0, -inf},  {log_ndtr, inf, 0, -0.0},    {log_ndtr, 1e30, 0, -0.0},
       {select, 1, 2, 1},          {select, nan, 2, 2},         {guard, nan, 2, 0},
       {guard, 3, 2, 0},           {guard, -3, 2, -3}};
   // clang-format on

@@ -72,6 +72,11 @@ template <class W> W exact(function f, W x, W y) {
     case log1mexp: return lossc::numeric::log1mexp(x);
     case expm1mx: return lossc::numeric::expm1mx(x);
     case log1pmx: return lossc::numeric::log1pmx(x);
+    case erf: return std::erf(x);
+    case erfc: return std::erfc(x);
+    case erfcx: return lossc::numeric::erfcx(x);
+    case ndtr: return lossc::numeric::ndtr(x);
+    case log_ndtr: return lossc::numeric::log_ndtr(x);
     case log_cosh: return lossc::numeric::log_cosh(x);
     case maximum:
       if (std::isnan(x) || std::isnan(y)) return W(not_a_number);

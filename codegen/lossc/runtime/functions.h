@@ -31,6 +31,11 @@
   X(expm1mx,          f32,   2,    by_lane, 4)    \
   X(log1pmx,          f32,   2,    by_lane, 4)    \
   X(log_cosh,         f32,   2,    by_lane, 4)    \
+  X(erf,              f32,   2,    by_lane, 4)    \
+  X(erfc,             f32,   2,    by_lane, 4)    \
+  X(erfcx,            f32,   2,    by_lane, 8)    \
+  X(ndtr,             f32,   2,    by_lane, 8)    \
+  X(log_ndtr,         f32,   2,    by_lane, 8)    \
   X(sin,              f32,   2,    by_lane, 4)    \
   X(cos,              f32,   2,    by_lane, 4)    \
   X(tan,              f32,   2,    by_lane, 4)    \

@@ -27,4 +27,16 @@ LOSSC_MATH_FUNCTION void exact_sum_unordered(real<A> a, real<A> b, real<A>& sum,
   sum = s;
 }
 
+// a b = product + error, exactly, unless something over- or underflows: products of heads are exact
+// in any arithmetic.
+template <class A>
+LOSSC_MATH_FUNCTION void exact_product(real<A> a, real<A> b, real<A>& product, real<A>& error) {
+  const real<A> ah = head<A>(a), bh = head<A>(b);
+  const real<A> al = A::subtract(a, ah), bl = A::subtract(b, bh);
+  product = A::multiply(a, b);
+  error = A::subtract(A::multiply(ah, bh), product);
+  error = A::add(A::add(error, A::multiply(ah, bl)), A::multiply(al, bh));
+  error = A::fma(al, bl, error);
+}
+
 }  // namespace f32

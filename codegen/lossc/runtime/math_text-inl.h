@@ -8,6 +8,7 @@
 #include <lossc/runtime/math_f32_parts-inl.h>
 #include <lossc/runtime/math_f32_exponent-inl.h>
 #include <lossc/runtime/math_f32_cancelling-inl.h>
+#include <lossc/runtime/math_f32_erf-inl.h>
 #include <lossc/runtime/math_f32_pow-inl.h>
 #include <lossc/runtime/math_f32_round-inl.h>
 #include <lossc/runtime/math_f32_scale-inl.h>

@@ -49,6 +49,28 @@ LOSSC_SCALAR_FUNCTION double log1pmx(double x) {
   return -(x * s - 2 * s * s * s * series);
 }
 
+LOSSC_SCALAR_FUNCTION double erf(double x) { return std::erf(x); }
+LOSSC_SCALAR_FUNCTION double erfc(double x) { return std::erfc(x); }
+
+// exp(x^2) erfc(x); from 9 on by its asymptotic series, Abramowitz and Stegun 7.1.23, to 18 terms.
+LOSSC_SCALAR_FUNCTION double erfcx(double x) {
+  if (!(x >= 9)) return exp_of_square(1, x) * std::erfc(x);
+  const double u = 0.5 / x / x;
+  double sum = 1;
+  for (int n = 35; n > 0; n -= 2) sum = 1 - n * u * sum;
+  return 0.56418958354775628695 / x * sum;  // 1 / sqrt(pi)
+}
+
+// erfc(-x / sqrt(2)) / 2, its lower tail by erfcx, which the rounding of the root hardly moves.
+constexpr double root_half = 0.70710678118654752440;
+LOSSC_SCALAR_FUNCTION double ndtr(double x) {
+  if (x < -1) return 0.5 * exp_of_square(-0.5, x) * erfcx(-root_half * x);
+  return 0.5 * std::erfc(-root_half * x);
+}
+LOSSC_SCALAR_FUNCTION double log_ndtr(double x) {
+  return x < 0 ? std::log(0.5 * erfcx(-root_half * x)) - 0.5 * x * x : std::log1p(-ndtr(-x));
+}
+
 }  // namespace runtime
 }  // namespace lossc
 
