@@ -111,7 +111,7 @@ void check_on_every_target(const char* name, function f, double bound, const std
   const auto right = exact(f, x, y);
   std::printf("  %s %-16s", sizeof(T) == 4 ? "f32" : "f64", name);
   on_every_target([&](const char* target) {
-    const census<T> c = worst_of<T>(evaluate(f, x, y), right, x, y);
+    const census<T> c = worst_of<T>(f, evaluate(f, x, y), right, x, y);
     std::printf("  %s %.3f", target, c.worst);
     INFO(name << " on " << target << " at " << c.x << ", " << c.y);
     CHECK(c.worst <= bound);
@@ -192,7 +192,7 @@ TEST_CASE("scalar functions keep the bounds of the vectors") {
                         const std::vector<double>& y) {
     std::vector<double> got(x.size());
     for (std::size_t i = 0; i < x.size(); ++i) got[i] = f(x[i], y[i]);
-    const auto c = worst_of<double>(got, exact(id, x, y), x, y);
+    const auto c = worst_of<double>(id, got, exact(id, x, y), x, y);
     INFO("function " << static_cast<int>(id) << " at " << c.x << ", " << c.y);
     CHECK(c.worst <= bound);
   };
@@ -283,6 +283,12 @@ TEST_CASE("ends") {
       {erfcx, -inf, 0, inf},      {erfcx, inf, 0, 0},          {erfcx, 0, 0, 1},
       {ndtr, -inf, 0, 0},         {ndtr, inf, 0, 1},           {ndtr, -0.0, 0, 0.5},
       {log_ndtr, -inf, 0, -inf},  {log_ndtr, inf, 0, -0.0},    {log_ndtr, 1e30, 0, -0.0},
+      {lgamma, 0, 0, inf},        {lgamma, -0.0, 0, inf},      {lgamma, -3, 0, inf},
+      {lgamma, inf, 0, inf},      {lgamma, -inf, 0, inf},      {lgamma, 1, 0, 0},
+      {lgamma, 2, 0, 0},          {digamma, 0, 0, -inf},       {digamma, -0.0, 0, inf},
+      {digamma, -3, 0, nan},      {digamma, inf, 0, inf},      {digamma, -inf, 0, nan},
+      {trigamma, 0, 0, inf},      {trigamma, -0.0, 0, inf},    {trigamma, -3, 0, inf},
+      {trigamma, inf, 0, 0},      {trigamma, -inf, 0, nan},    {lgamma, -1e30, 0, inf},
       {select, 1, 2, 1},          {select, nan, 2, 2},         {guard, nan, 2, 0},
       {guard, 3, 2, 0},           {guard, -3, 2, -3}};
   // clang-format on
@@ -306,13 +312,15 @@ TEST_CASE("the census reports a wrong function") {
   const std::vector<float> x = {-80, -1, 0.5f, 3, 88};
   const auto right = exact(function::exp, x, x);
   std::vector<float> got(right.begin(), right.end());
-  CHECK(worst_of<float>(got, right, x, x).worst <= 0.5);
+  CHECK(worst_of<float>(function::exp, got, right, x, x).worst <= 0.5);
   for (int step = 0; step < 3; ++step) got[3] = std::nextafter(got[3], 1e9f);
-  const auto c = worst_of<float>(got, right, x, x);
+  const auto c = worst_of<float>(function::exp, got, right, x, x);
   CHECK(c.worst > 2);
   CHECK(c.x == 3);
   CHECK(ulps<float>(std::nanf(""), 1) == infinity);
   CHECK(ulps<float>(-0.0f, 0.0) == infinity);
+  CHECK(ulps<float>(-1e-9f, 1e-9) == infinity);
+  CHECK(ulps<float>(-0x1p-24f, 0x1p-24, 1.0) == 1);
   CHECK(ulps<float>(0, 0x1p-149) == 1);
   CHECK(ulps<float>(std::numeric_limits<float>::infinity(), 0x1.fffffep127) == 1);
 }

@@ -2,7 +2,8 @@
 //
 // A row is X(name, part, ulp, part_f64, ulp_f64):
 //   part      where the text for float is, written over an arithmetic A: f32 or basic
-//   ulp       its bound, for all floats; tests/runtime checks both bounds
+//   ulp       its bound, for all floats (relative to what cancels near the negative zeros of
+//             lgamma and digamma); tests/runtime checks both bounds
 //   part_f64  where the text for vectors of double is: f64, basic, or by_lane, which calls the
 //             function of scalar.h or scalar_special.h for each lane
 //   ulp_f64   its bound, of scalar.h too; 0.51 is one rounding, measured with a little noise
@@ -36,6 +37,9 @@
   X(erfcx,            f32,   2,    by_lane, 8)    \
   X(ndtr,             f32,   2,    by_lane, 8)    \
   X(log_ndtr,         f32,   2,    by_lane, 8)    \
+  X(lgamma,           f32,   2,    by_lane, 8)    \
+  X(digamma,          f32,   2,    by_lane, 10)   \
+  X(trigamma,         f32,   2,    by_lane, 8)    \
   X(sin,              f32,   2,    by_lane, 4)    \
   X(cos,              f32,   2,    by_lane, 4)    \
   X(tan,              f32,   2,    by_lane, 4)    \

@@ -9,6 +9,8 @@
 #include <lossc/runtime/math_f32_exponent-inl.h>
 #include <lossc/runtime/math_f32_cancelling-inl.h>
 #include <lossc/runtime/math_f32_erf-inl.h>
+#include <lossc/runtime/math_f32_gamma-inl.h>
+#include <lossc/runtime/math_f32_digamma-inl.h>
 #include <lossc/runtime/math_f32_pow-inl.h>
 #include <lossc/runtime/math_f32_round-inl.h>
 #include <lossc/runtime/math_f32_scale-inl.h>

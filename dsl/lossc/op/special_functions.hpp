@@ -132,7 +132,9 @@ T digamma(T x) {
   if (x < 0) {
     const T r = x - std::round(x);
     if (r == 0 || std::isinf(x)) return std::numeric_limits<T>::quiet_NaN();
-    return digamma(1 - x) - std::numbers::pi_v<T> / std::tan(std::numbers::pi_v<T> * r);
+    constexpr T pi = std::numbers::pi_v<T>;
+    const T cotangent = std::fabs(r) < T(0.25) ? 1 / std::tan(pi * r) : std::tan(pi * (std::copysign(T(0.5), r) - r));
+    return digamma(1 - x) - pi * cotangent;
   }
   if (std::isinf(x)) return x;
   if (1 <= x && x <= 2) return digamma_near_root(x);
