@@ -39,7 +39,9 @@ struct rewriter {
   bool structure;
   graph out;
   std::vector<recorded_firing> trace;
-  int depth = 0;
+  part place = part::value;
+  std::vector<node_id> open = {};                         // nodes that are being replaced
+  std::vector<std::vector<std::size_t>> rules_of = {};    // per opcode of the pattern's root
 
   constexpr bool allowed(honesty kind) const {
     return !strict || kind == honesty::exact || kind == honesty::structural;
@@ -47,32 +49,42 @@ struct rewriter {
 
   constexpr node_id build(opcode code, std::array<node_id, max_operands> in, std::uint64_t payload) {
     const node_id id = out.push(code, in, payload);
-    if (++depth > 200) fail("the rewrite rules do not terminate on this loss");
+    // A regime split keeps its pattern as one branch; there it stays.
+    for (node_id replaced : open)
+      if (replaced == id) return id;
+    if (open.size() > 200) fail("the rewrite rules do not terminate on this loss");
+    open.push_back(id);
     const node_id made = simplify(id);
-    --depth;
+    open.pop_back();
     return made;
   }
 
+  constexpr void index_rules() {
+    rules_of.resize(primitive_count);
+    for (std::size_t i = 0; i < set.rules.size(); ++i)
+      if (allowed(set.rules[i].kind)) rules_of[static_cast<std::size_t>(set.patterns[set.rules[i].pattern.id].code)].push_back(i);
+  }
+
   constexpr node_id simplify(node_id id) {
-    for (const auto& r : set.rules) {
-      if (!allowed(r.kind) || set.patterns[r.pattern.id].code != out[id].code) continue;
+    for (std::size_t i : rules_of[static_cast<std::size_t>(out[id].code)]) {
+      const rule& r = set.rules[i];
       match m;
       if (!matches(set.patterns, r.pattern.id, out, id, m)) continue;
       if (r.condition && !r.condition(out, m)) continue;
-      const std::size_t place = trace.size();  // before the rules that go on from the replacement
+      const std::size_t position = trace.size();  // before the rules that go on from the replacement
       const node_id made = instantiate(r.replacement.id, m);
       if (made == id) continue;
-      trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {{r.name, r.reason, r.kind, r.condition.words, id, made}, r.replacement.id, m});
+      trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(position), {{r.name, r.reason, r.kind, r.condition.words, id, made}, r.replacement.id, m});
       return made;
     }
     if (structure) {
-      const std::size_t place = trace.size();
+      const std::size_t position = trace.size();
       proposal fired;
       graph& g = out;
       const node_id made = rewrite_structure(
-          g, id, [this](opcode c, std::array<node_id, max_operands> in, std::uint64_t p) { return build(c, in, p); }, fired);
+          g, id, place, [this](opcode c, std::array<node_id, max_operands> in, std::uint64_t p) { return build(c, in, p); }, fired);
       if (made != id && allowed(fired.kind)) {
-        trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(place), {{fired.name, fired.reason, fired.kind, {}, id, made}});
+        trace.insert(trace.begin() + static_cast<std::ptrdiff_t>(position), {{fired.name, fired.reason, fired.kind, {}, id, made}});
         return made;
       }
     }
@@ -99,14 +111,27 @@ struct rewriter {
   }
 };
 
+constexpr std::vector<part> parts_of(const graph& g) {
+  std::vector<part> parts(static_cast<std::size_t>(g.size()), part::gradient);
+  for (const auto& o : g.outputs)
+    if (o.wrt < 0) parts[static_cast<std::size_t>(o.value)] = part::value;
+  for (node_id id = g.size() - 1; id >= 0; --id)
+    for (node_id in : g[id].in)
+      if (in != no_node && parts[static_cast<std::size_t>(id)] == part::value) parts[static_cast<std::size_t>(in)] = part::value;
+  return parts;
+}
+
 }  // namespace detail
 
 /// `strict` keeps to rules that are exact or part of the meaning; `structure` adds the axis-aware ones.
 constexpr rewritten rewrite(const graph& g, const rule_set& rules, bool strict = false, bool structure = true) {
   detail::rewriter r{rules, strict, structure, g.with_same_signature(), {}};
   std::vector<node_id> map(static_cast<std::size_t>(g.size()), no_node);
+  r.index_rules();
   const graph live = without_dead_nodes(g);
+  const auto parts = detail::parts_of(live);
   for (node_id id = 0; id < live.size(); ++id) {
+    r.place = parts[static_cast<std::size_t>(id)];
     auto in = live[id].in;
     for (auto& operand : in)
       if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];

@@ -1,5 +1,7 @@
 // A rule is a pattern, its replacement, and how honest it is; patterns are small graphs with holes.
 #pragma once
+#include <initializer_list>
+
 #include <lossc/graph/symbol.hpp>
 
 namespace lossc {
@@ -33,12 +35,12 @@ struct rule {
   lossc::condition condition = {};
 };
 
-// Holes are inputs of the pattern graph: x y z stand for anything, y_label for a label.
-inline constexpr int hole_count = 4;
+// Holes are inputs of the pattern graph: x y z w stand for anything, label for a label.
+inline constexpr int hole_count = 5;
 
 /// What the holes stand for, and the axes that the pattern's reductions run over.
 struct match {
-  std::array<node_id, hole_count> bound{no_node, no_node, no_node, no_node};
+  std::array<node_id, hole_count> bound{no_node, no_node, no_node, no_node, no_node};
   axis_mask axes = 0;
 };
 
@@ -46,6 +48,8 @@ struct match {
 struct rule_set {
   graph patterns;
   std::vector<rule> rules;
+
+  constexpr void add(std::initializer_list<rule> more) { rules.insert(rules.end(), more.begin(), more.end()); }
 };
 
 // The axes of reductions in patterns: "some axes, the same throughout the rule".

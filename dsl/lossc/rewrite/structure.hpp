@@ -77,9 +77,43 @@ struct proposal {
   honesty kind = honesty::exact;
 };
 
+/// Zeros that differentiation or a rule put into a gradient. What the user wrote keeps IEEE's meaning: 0·inf is NaN.
+template <class Build>
+constexpr node_id rewrite_zero(graph& g, node_id id, Build&& build, proposal& fired) {
+  const node n = g[id];
+  constexpr std::array<node_id, max_operands> none{no_node, no_node, no_node};
+  // Adding 0 changes the sign of a zero only.
+  if ((is<op::Add>(n) || is<op::Subtract>(n)) && g.is_number(n.in[1], 0)) {
+    fired = {"unit", "x ± 0 = x", honesty::rounds_better};
+    return n.in[0];
+  }
+  if (is<op::Add>(n) && g.is_number(n.in[0], 0)) {
+    fired = {"unit", "0 + x = x", honesty::rounds_better};
+    return n.in[1];
+  }
+  if (is<op::Subtract>(n) && g.is_number(n.in[0], 0)) {
+    fired = {"unit", "0 − x = −x", honesty::rounds_better};
+    return build(code_of<op::Negate>, {n.in[1], no_node, no_node}, 0);
+  }
+  if (is<op::Negate>(n) && g.is_number(n.in[0], 0)) {
+    fired = {"unit", "−0 = 0", honesty::rounds_better};
+    return n.in[0];
+  }
+  // A derivative that is identically 0 is structural: no infinite factor can revive it.
+  const bool no_product = is<op::Multiply>(n) && (g.is_number(n.in[0], 0) || g.is_number(n.in[1], 0));
+  if (no_product || (is<op::Divide>(n) && g.is_number(n.in[0], 0))) {
+    fired = {"R2", "a derivative that is 0 by construction annihilates", honesty::structural};
+    return build(code_of<op::Number>, none, to_bits(0));
+  }
+  return id;
+}
+
+/// Whether a node is needed for the value, or for gradients only.
+enum class part : std::uint8_t { value, gradient };
+
 /// Tries the rewrites of this file on `id`; `build(code, operands, payload)` makes simplified nodes.
 template <class Build>
-constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposal& fired) {
+constexpr node_id rewrite_structure(graph& g, node_id id, part place, Build&& build, proposal& fired) {
   const node n = g[id];
   constexpr std::array<node_id, max_operands> none{no_node, no_node, no_node};
   if (is<op::At>(n)) {
@@ -119,26 +153,9 @@ constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposa
       return build(code_of<op::Number>, none, to_bits(0));
     }
   }
-  // Zeros that a rule put there: adding them changes no value, and the sign of a zero only.
-  if ((is<op::Add>(n) || is<op::Subtract>(n)) && g.is_number(n.in[1], 0)) {
-    fired = {"unit", "x ± 0 = x", honesty::rounds_better};
-    return n.in[0];
-  }
-  if (is<op::Add>(n) && g.is_number(n.in[0], 0)) {
-    fired = {"unit", "0 + x = x", honesty::rounds_better};
-    return n.in[1];
-  }
-  if (is<op::Subtract>(n) && g.is_number(n.in[0], 0)) {
-    fired = {"unit", "0 − x = −x", honesty::rounds_better};
-    return build(code_of<op::Negate>, {n.in[1], no_node, no_node}, 0);
-  }
   if (is<op::Guard>(n) && g.is_number(n.in[1], 0)) {
     fired = {"unit", "a guarded 0 is 0"};
     return n.in[1];
-  }
-  if (is<op::Negate>(n) && g.is_number(n.in[0], 0)) {
-    fired = {"unit", "−0 = 0", honesty::rounds_better};
-    return n.in[0];
   }
   // Numbers stand first in a product and fold where that is exact: halves and doubles.
   if (is<op::Multiply>(n) && is<op::Number>(g[n.in[1]])) {
@@ -146,14 +163,14 @@ constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposa
     if (!is<op::Number>(g[n.in[0]])) return build(code_of<op::Multiply>, {n.in[1], n.in[0], no_node}, 0);
   }
   if (is<op::Multiply>(n) && detail::is_power_of_two(g, n.in[0])) {
-    const node& inner = g[n.in[1]];
+    const node inner = g[n.in[1]];  // a copy: building nodes moves them
     if (is<op::Multiply>(inner) && is<op::Number>(g[inner.in[0]])) {
       fired = {"number", "a power of two folds into another number"};
       const double product = from_bits(g[n.in[0]].payload) * from_bits(g[inner.in[0]].payload);
       return build(code_of<op::Multiply>, {build(code_of<op::Number>, none, to_bits(product)), inner.in[1], no_node}, 0);
     }
     if (is<op::Multiply>(inner)) {
-      const node& deeper = g[inner.in[0]];
+      const node deeper = g[inner.in[0]];
       if (is<op::Multiply>(deeper) && is<op::Number>(g[deeper.in[0]])) {
         fired = {"number", "a power of two folds into another number"};
         const node_id first = build(code_of<op::Multiply>, {n.in[0], inner.in[0], no_node}, 0);
@@ -176,11 +193,7 @@ constexpr node_id rewrite_structure(graph& g, node_id id, Build&& build, proposa
       return build(code_of<op::Where>, {chosen.in[0], first, second}, 0);
     }
   }
-  // A derivative that is identically 0 is structural: no infinite factor can revive it.
-  if (is<op::Multiply>(n) && (g.is_number(n.in[0], 0) || g.is_number(n.in[1], 0))) {
-    fired = {"R2", "a derivative that is 0 by construction annihilates", honesty::structural};
-    return build(code_of<op::Number>, none, to_bits(0));
-  }
+  if (place == part::gradient) return rewrite_zero(g, id, build, fired);
   return id;
 }
 
