@@ -94,8 +94,11 @@ template <class R> struct dual {
   friend dual erf(dual x) { return {std::erf(x.value), x.slope * bell(x.value)}; }
   friend dual erfc(dual x) { return {std::erfc(x.value), -x.slope * bell(x.value)}; }
   friend dual erfcx(dual x) {
-    const R y = numeric::erfcx(x.value);
-    return {y, x.slope * (2 * x.value * y - bell(R(0)))};
+    return {numeric::erfcx(x.value), x.slope * numeric::erfcx_derivative(x.value)};
+  }
+  friend dual erfcx_derivative(dual x) {
+    const R y = numeric::erfcx_derivative(x.value);
+    return {y, x.slope * 2 * (numeric::erfcx(x.value) + x.value * y)};
   }
   friend dual ndtr(dual x) { return {numeric::ndtr(x.value), x.slope * density(x.value)}; }
   friend dual log_ndtr(dual x) {

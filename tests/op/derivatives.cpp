@@ -75,8 +75,8 @@ template <class Op> comparison compare(double distortion = 1) {
       Op::info.shape == shape::pick || Op::info.shape == shape::indicator;
   // p(1 - p) of a confident row comes from g - p·g: good to an ulp of g, not of the result.
   constexpr bool looks_along = Op::info.shape == shape::along || Op::info.shape == shape::indicator;
-  // 2x·erfcx(x) and 2/√π cancel: good to an ulp of either.
-  constexpr bool cancels = std::is_same_v<Op, op::Erfcx>;
+  // erfcx(x) and x·erfcx'(x) cancel: good to an ulp of either.
+  constexpr bool cancels = std::is_same_v<Op, op::ErfcxDerivative>;
   const graph g = alone<Op>(arity, last_is_label);
   std::mt19937 random(7);
   arguments<double> a;

@@ -93,6 +93,8 @@ template <class T> void check_all() {
   LOSSC_CHECK(log1pmx, 4, -1, 3, log1p(x) - x)
   LOSSC_CHECK(log1pmx, 4, 0, 1e9, log1p(x) - x)
   LOSSC_CHECK(erfcx, 6, -26, 30, erfcx(x))
+  LOSSC_CHECK(erfcx_derivative, 8, -26, 20,
+              2 * x * erfcx(x) - 2 / sqrt(boost::math::constants::pi<many_digits>()))
   LOSSC_CHECK(ndtr, 8, -38, 8, ndtr(x))
   LOSSC_CHECK(log_ndtr, 6, -40, 0, log(ndtr(x)))
   LOSSC_CHECK(log_ndtr, 6, -0.5, 38, log1p(many_digits(-ndtr(many_digits(-x)))))

@@ -280,7 +280,7 @@ TEST_CASE("ends") {
       {log_cosh, -0.0, 0, 0},     {log_cosh, -inf, 0, inf},    {log_cosh, inf, 0, inf},
       {erf, -0.0, 0, -0.0},       {erf, -inf, 0, -1},          {erf, inf, 0, 1},
       {erfc, -inf, 0, 2},         {erfc, inf, 0, 0},           {erfc, -0.0, 0, 1},
-      {erfcx, -inf, 0, inf},      {erfcx, inf, 0, 0},          {erfcx, 0, 0, 1},
+      {erfcx, -inf, 0, inf},      {erfcx, inf, 0, 0},          {erfcx, 0, 0, 1}, {erfcx_derivative, inf, 0, -0.0}, {erfcx_derivative, -inf, 0, -inf},
       {ndtr, -inf, 0, 0},         {ndtr, inf, 0, 1},           {ndtr, -0.0, 0, 0.5},
       {log_ndtr, -inf, 0, -inf},  {log_ndtr, inf, 0, -0.0},    {log_ndtr, 1e30, 0, -0.0},
       {lgamma, 0, 0, inf},        {lgamma, -0.0, 0, inf},      {lgamma, -3, 0, inf},

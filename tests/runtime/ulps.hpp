@@ -76,6 +76,7 @@ template <class W> W exact(function f, W x, W y) {
     case erf: return std::erf(x);
     case erfc: return std::erfc(x);
     case erfcx: return lossc::numeric::erfcx(x);
+    case erfcx_derivative: return lossc::numeric::erfcx_derivative(x);
     case ndtr: return lossc::numeric::ndtr(x);
     case log_ndtr: return lossc::numeric::log_ndtr(x);
     case lgamma: return std::lgamma(x);

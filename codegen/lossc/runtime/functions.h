@@ -35,6 +35,7 @@
   X(erf,              f32,   2,    by_lane, 4)    \
   X(erfc,             f32,   2,    by_lane, 4)    \
   X(erfcx,            f32,   2,    by_lane, 8)    \
+  X(erfcx_derivative, f32,   2,    by_lane, 8)    \
   X(ndtr,             f32,   2,    by_lane, 8)    \
   X(log_ndtr,         f32,   2,    by_lane, 8)    \
   X(lgamma,           f32,   2,    by_lane, 8)    \

@@ -9,17 +9,6 @@
 
 namespace f32 {
 
-// numerator / denominator in two parts; the numerator comes with its rest.
-template <class A>
-LOSSC_MATH_FUNCTION void quotient_parts(real<A> numerator, real<A> numerator_rest,
-                                        real<A> denominator, real<A>& quotient, real<A>& rest) {
-  real<A> product, product_rest;
-  quotient = A::divide(numerator, denominator);
-  exact_product<A>(quotient, denominator, product, product_rest);
-  const real<A> remainder = A::subtract(A::subtract(numerator, product), product_rest);
-  rest = A::divide(A::add(remainder, numerator_rest), denominator);
-}
-
 // low where a < 1, middle where 1 <= a < 2, else high.
 template <class A>
 LOSSC_MATH_FUNCTION real<A> by_range(real<A> a, float low, float middle, float high) {

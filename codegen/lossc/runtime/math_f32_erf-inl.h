@@ -90,28 +90,73 @@ template <class A> LOSSC_MATH_FUNCTION real<A> erfc(real<A> x) {
   return A::select(A::less(a, A::constant(0.5f)), near_zero, y);
 }
 
-// exp(x^2) erfc(x): by parts above 1/2, by product near 0, 2 exp(x^2) - erfcx(-x) below -1/2.
-template <class A> LOSSC_MATH_FUNCTION real<A> erfcx(real<A> x) {
+// erfcx(x) = y + rest for x < 1/2: exp(x^2) erfc(x) near 0, 2 exp(x^2) - erfcx(-x) below -1/2.
+template <class A> LOSSC_MATH_FUNCTION void erfcx_below_half(real<A> x, real<A>& y, real<A>& rest) {
   const real<A> zero = A::constant(0.0f);
-  const real<A> a = A::absolute(x);
-  real<A> y, rest;
-  erfcx_parts<A>(A::lesser(A::constant(0x1p60f), a), zero, y, rest);
-  const real<A> far = A::divide(A::constant(0x1.20dd76p-1f), a);  // 1 / (sqrt(pi) x)
-  const real<A> above = A::select(A::less(a, A::constant(0x1p60f)), A::add(y, rest), far);
-
-  real<A> s, s_rest, p, p_rest, c, c_rest;
+  const real<A> a = A::lesser(A::constant(9.48f), A::absolute(x));  // exp(x^2) is inf from 9.42 on
+  real<A> s, s_rest, p, p_rest, c, c_rest, near_zero, near_zero_rest;
   integer<A> exponent;
-  const real<A> limited = A::lesser(A::constant(9.48f), a);  // exp(x^2) is inf from 9.42 on
-  exact_product<A>(limited, limited, s, s_rest);
+  exact_product<A>(a, a, s, s_rest);
   exp_parts<A>(s, s_rest, p, p_rest, exponent);
   erfc_near_zero<A>(x, zero, c, c_rest);
-  const real<A> near_zero = A::fma(p, c, A::fma(p, c_rest, A::multiply(p_rest, c)));
+  exact_product<A>(p, c, near_zero, near_zero_rest);
+  near_zero_rest = A::add(near_zero_rest, A::fma(p, c_rest, A::multiply(p_rest, c)));
 
-  const real<A> e = scale<A>(p, exponent);
-  const real<A> e_rest = scale<A>(p_rest, exponent);
-  const real<A> below = A::add(A::add(e, e), A::subtract(A::add(e_rest, e_rest), above));
-  y = A::select(A::less(x, zero), below, above);
-  return A::select(A::less(a, A::constant(0.5f)), near_zero, y);
+  real<A> mirrored, mirrored_rest;
+  erfcx_parts<A>(A::greater(A::constant(0.5f), a), zero, mirrored, mirrored_rest);
+  const real<A> e = scale<A>(A::add(p, p), exponent);
+  const real<A> e_rest = scale<A>(A::add(p_rest, p_rest), exponent);
+  const mask<A> centre = A::less(a, A::constant(0.5f));
+  y = A::select(centre, near_zero, e);
+  rest = A::select(centre, near_zero_rest, A::subtract(e_rest, mirrored));
+}
+
+template <class A> LOSSC_MATH_FUNCTION real<A> erfcx(real<A> x) {
+  const real<A> half = A::constant(0.5f);
+  real<A> above, above_rest, below, below_rest;
+  erfcx_parts<A>(A::lesser(A::constant(0x1p60f), A::greater(half, x)), A::constant(0.0f), above,
+                 above_rest);
+  above = A::add(above, above_rest);
+  const real<A> far = A::divide(A::constant(0x1.20dd76p-1f), x);  // 1 / (sqrt(pi) x)
+  above = A::select(A::less(x, A::constant(0x1p60f)), above, far);
+  erfcx_below_half<A>(x, below, below_rest);
+  return A::select(A::less(x, half), A::add(below, below_rest), above);
+}
+
+// 2 x erfcx(x) - 2 / sqrt(pi), whose terms cancel above 1/2: there -D / (x + 1/2)^2, D a polynomial
+// in (x - 3/2) / (x + 3/2), to 0.2 units.
+template <class A> LOSSC_MATH_FUNCTION real<A> erfcx_derivative(real<A> x) {
+  const real<A> half = A::constant(0.5f);
+  const real<A> middle = A::constant(1.5f);
+  const real<A> large =
+      A::constant(0x1p63f);  // from where on squares overflow and this is subnormal
+  const real<A> a = A::lesser(large, A::greater(half, x));
+  const real<A> q = A::divide(A::subtract(a, middle), A::add(a, middle));
+  const real<A> slope =
+      polynomial<A>(q, 0x1.16388ep-3f, -0x1.458244p-2f, 0x1.bfd1bap-8f, 0x1.c91a5ap-4f,
+                    0x1.3a183p-8f, -0x1.edcd1ap-6f, -0x1.6c60cep-7f, 0x1.12ac02p-8f, 0x1.f19164p-8f,
+                    0x1.42b696p-10f, -0x1.27812ap-8f, 0x1.49c902p-10f);
+  real<A> d, d_rest;
+  exact_sum<A>(A::constant(0x1.4f1988p-1f), A::multiply(q, slope), d, d_rest);
+  real<A> t, t_rest, square, square_rest;
+  exact_sum_unordered<A>(a, half, t, t_rest);
+  exact_product<A>(t, t, square, square_rest);
+  square_rest = A::fma(A::add(t, t), t_rest, square_rest);
+  real<A> above, above_rest;
+  quotient_parts<A>(d, d_rest, square, above, above_rest);
+  above_rest = A::subtract(above_rest, A::multiply(above, A::divide(square_rest, square)));
+  above = A::add(above, above_rest);
+  const real<A> far = A::divide(A::divide(A::constant(0x1.20dd76p-1f), x), x);
+  above = A::select(A::less(x, large), above, far);
+
+  real<A> below, below_rest;
+  erfcx_below_half<A>(x, below, below_rest);
+  exact_sum<A>(below, below_rest, below, below_rest);
+  below_rest = A::select(A::less(below, A::constant(INFINITY)), below_rest, A::constant(0.0f));
+  const real<A> twice = A::multiply(A::constant(2.0f), A::greater(A::constant(-64.0f), x));
+  below_rest = A::fma(twice, below_rest, A::constant(0x1.f7ac92p-25f));
+  below = A::add(A::fma(twice, below, A::constant(-0x1.20dd76p0f)), below_rest);
+  return A::select(A::less(x, half), below, A::negate(above));
 }
 
 // t + t_rest = x / sqrt(2) and s + s_rest = x^2 / 2. Both rests are 0 where s is large: there they

@@ -39,4 +39,15 @@ LOSSC_MATH_FUNCTION void exact_product(real<A> a, real<A> b, real<A>& product, r
   error = A::fma(al, bl, error);
 }
 
+// numerator / denominator in two parts; the numerator comes with its rest.
+template <class A>
+LOSSC_MATH_FUNCTION void quotient_parts(real<A> numerator, real<A> numerator_rest,
+                                        real<A> denominator, real<A>& quotient, real<A>& rest) {
+  real<A> product, product_rest;
+  quotient = A::divide(numerator, denominator);
+  exact_product<A>(quotient, denominator, product, product_rest);
+  const real<A> remainder = A::subtract(A::subtract(numerator, product), product_rest);
+  rest = A::divide(A::add(remainder, numerator_rest), denominator);
+}
+
 }  // namespace f32

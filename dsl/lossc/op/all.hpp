@@ -25,7 +25,7 @@ inline constexpr auto all = boost::hana::tuple<
     ExpDifference, SigmoidDifference, Logaddexp, Log1mexp, Expm1mx, Log1pmx, RelativeEntropy, Xlogy, Xlog1py,
     Tanh, Sigmoid, Softplus, LogSigmoid, Sinh, Cosh, Asinh, Acosh, Atanh, LogCosh,
     Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Hypot,
-    ExpMinusSquare, Erf, Erfc, Erfcx, Ndtr, LogNdtr, Gelu, Lgamma, Digamma, Trigamma,
+    ExpMinusSquare, Erf, Erfc, Erfcx, ErfcxDerivative, Ndtr, LogNdtr, Gelu, Lgamma, Digamma, Trigamma,
     Sum, Prod, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm, Var, Std,
     OneHot, Valid, At, CrossEntropy, CrossEntropyGradient,
     Gradient, DirectionalDerivative>{};

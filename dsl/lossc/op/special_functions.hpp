@@ -82,6 +82,17 @@ T erfcx(T x) {
   return std::numbers::inv_sqrtpi_v<T> / x * sum;
 }
 
+/// 2 x erfcx(x) - 2 / sqrt(pi). The terms cancel; -2 e^{x^2} times the first of the repeated integrals of erfc does
+/// not, and their ratios come from their recurrence, downwards: Gautschi, "Recursive computation of the repeated
+/// integrals of the error function", 1961.
+template <std::floating_point T>
+T erfcx_derivative(T x) {
+  if (!(x >= T(0.5))) return 2 * x * erfcx(x) - 2 * std::numbers::inv_sqrtpi_v<T>;
+  T ratio = 0;
+  for (int n = 1000; n > 1; --n) ratio = 1 / (2 * x + 2 * n * ratio);
+  return -2 * erfcx(x) * ratio;
+}
+
 /// The standard normal distribution function, relatively accurate in the lower tail.
 template <std::floating_point T>
 T ndtr(T x) {
