@@ -131,6 +131,29 @@ inline constexpr auto rate_weight = loss<"rate_weight">(
     inputs(tensor<"error">(batch, outputs), tensor<"time">(batch)),
     [](auto error, auto time) { return mean(square(error) * -d(log(1_c + square(time)) - time, time)); });
 
+// ---- Products --------------------------------------------------------------------------------------
+
+/// Rows with no factor of 0, with one and with more; the factors that are 0 have a slope.
+inline constexpr auto row_product = loss<"row_product">(
+    inputs(tensor<"x">(batch, classes), tensor<"y">(batch, classes).constant()), [](auto x, auto y) {
+      return mean(prod(where(y < 1.2_c, 1_c + x / size(classes), x - stop_gradient(x)), classes), batch);
+    });
+inline constexpr auto column_product = loss<"column_product">(
+    inputs(tensor<"x">(batch, outputs)), [](auto x) { return mean(prod(1_c + x / size(batch), batch), outputs); });
+inline constexpr auto whole_product = loss<"whole_product">(
+    inputs(tensor<"x">(batch, outputs)), [](auto x) { return prod(1_c + x / (size(batch) * size(outputs))); });
+
+// ---- Lengths ---------------------------------------------------------------------------------------
+
+inline constexpr auto lengths = loss<"lengths">(
+    inputs(tensor<"x">(batch, outputs), tensor<"y">(batch, outputs), tensor<"z">(batch, outputs)), [](auto x, auto y, auto z) {
+      return mean(standard_deviation(x, outputs) + norm_infinity(z, outputs) + norm_1(z, outputs) / size(outputs) -
+                  sum(normalize(x, outputs) * normalize(y, outputs), outputs));
+    });
+/// Over all entries: a mean, then a largest deviation, then a sum of squares.
+inline constexpr auto spread = loss<"spread">(
+    inputs(tensor<"x">(batch, outputs)), [](auto x) { return standard_deviation(x) + var(x); });
+
 // ---- Names -----------------------------------------------------------------------------------------
 
 /// Inputs that are called as generated text calls its own variables.
@@ -143,7 +166,8 @@ inline constexpr auto shapes = boost::hana::make_tuple(
     column_weight, column_first, column_logsumexp, column_variance, column_softmax, column_result,
     table_only, bare_pick, linear_pick, two_labels, brier, margin,
     rank_three, token_cross_entropy, norm_of_each, single_axis, whole_logsumexp, all_pairs, rosenbrock, fixed_size,
-    plain_sum, row_weight, column_factor, gradient_penalty, rate_weight, named_like_locals);
+    plain_sum, row_weight, column_factor, gradient_penalty, rate_weight, row_product, column_product, whole_product,
+    lengths, spread, named_like_locals);
 // clang-format on
 
 }  // namespace lossc::test

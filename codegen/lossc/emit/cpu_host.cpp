@@ -123,11 +123,9 @@ class run_emitter {
       if (in != no_node) write_scalar(in);
     if (is_column_reduction(p_, id)) {
       const auto name = t_.names[id];
-      const bool sum = is<op::Sum>(p_.g[id]);
-      const char* unit = sum ? "0.0" : is<op::MaxOver>(p_.g[id]) ? "-std::numeric_limits<double>::infinity()" : "std::numeric_limits<double>::infinity()";
-      const char* joined = sum ? "a.{0} + ({1})" : is<op::MaxOver>(p_.g[id]) ? "maximum(a.{0}, {1})" : "minimum(a.{0}, {1})";
-      out_.line(fmt::format("a.{} = {};", name, unit));
-      out_.line(fmt::format("for (int64_t c = 0; c < a.columns; ++c) a.{} = {};", name, fmt::format(fmt::runtime(joined), name, text_(p_.g[id].in[0]))));
+      const auto& join = text_of(monoid_of(p_.g[id]));
+      out_.line(fmt::format("a.{} = {};", name, join.unit));
+      out_.line("for (int64_t c = 0; c < a.columns; ++c) " + fmt::format(fmt::runtime(join.feed), "a." + name, text_(p_.g[id].in[0])));
       written_.insert(id);
       return;
     }
@@ -168,7 +166,7 @@ class run_emitter {
     out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), tables ? "most_table_chunks" : "most_chunks"));
     for (std::size_t k = 0; k < joins.size(); ++k)
       if (joins[k].place != place::scalar)
-        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * a.columns, a.columns, {2}::unit);", k, t_.names[joins[k].node], join_word(joins[k].join)));
+        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * a.columns, a.columns, {2}::unit);", k, t_.names[joins[k].node], text_of(joins[k].join).word));
     const auto functions = t_.functions(index);
     const auto pointer = [&](const std::string& f) {
       return fmt::format("loop_for<T>(&HWY_DYNAMIC_DISPATCH({0}_f32), &HWY_DYNAMIC_DISPATCH({0}_f64))", f);
@@ -181,10 +179,9 @@ class run_emitter {
       const auto& name = t_.names[j.node];
       if (j.place == place::scalar) {
         out_.line(fmt::format("a.{} = parts[0].join[{}];", name, k));
-        const char* join = j.join == monoid::sum ? "a.{0} += parts[i].join[{1}];" : j.join == monoid::max ? "a.{0} = maximum(a.{0}, parts[i].join[{1}]);" : "a.{0} = minimum(a.{0}, parts[i].join[{1}]);";
-        out_.line("for (int64_t i = 1; i < work.count; ++i) " + fmt::format(fmt::runtime(join), name, k));
+        out_.line("for (int64_t i = 1; i < work.count; ++i) " + fmt::format(fmt::runtime(text_of(j.join).feed), "a." + name, fmt::format("parts[i].join[{}]", k)));
       } else {
-        out_.line(fmt::format("join_tables<{}>(parts, work.count, {}, a.columns);", join_word(j.join), k));
+        out_.line(fmt::format("join_tables<{}>(parts, work.count, {}, a.columns);", text_of(j.join).word, k));
         out_.line(fmt::format("std::copy_n(parts[0].table[{0}], a.columns, a.column_{1});", k, name));
       }
       written_.insert(j.node);

@@ -71,9 +71,8 @@ class region_emitter {
     int k = 0;
     for (const auto& j : joins_) {
       if (j.place == place::scalar) {
-        const char* kind = j.join == monoid::sum ? "sum_lanes" : j.join == monoid::max ? "max_lanes" : "min_lanes";
-        const char* unit = j.join == monoid::sum ? "0.0" : j.join == monoid::max ? "-std::numeric_limits<double>::infinity()" : "std::numeric_limits<double>::infinity()";
-        out_.line(rows_ ? fmt::format("double {} = {};", join_name(j), unit) : fmt::format("{}<T> {};", kind, join_name(j)));
+        const auto& join = text_of(j.join);
+        out_.line(rows_ ? fmt::format("double {} = {};", join_name(j), join.unit) : fmt::format("{}<T> {};", join.lanes, join_name(j)));
       } else {
         out_.line(fmt::format("double* const {} = parts.table[{}];", join_name(j), k));
       }
@@ -89,10 +88,8 @@ class region_emitter {
       else out_.line(fmt::format("add_to_table<T>(part, {}, a.{}, {}, {});", join_name(j), label, row_index(), value));
     } else if (!rows_) {
       out_.line(fmt::format("{}.add(part, {});", join_name(j), value));
-    } else if (j.join == monoid::sum) {
-      out_.line(fmt::format("{} += static_cast<double>(first_lane({}));", join_name(j), value));
     } else {
-      out_.line(fmt::format("{0} = {1}({0}, static_cast<double>(first_lane({2})));", join_name(j), j.join == monoid::max ? "maximum" : "minimum", value));
+      out_.line(fmt::format(fmt::runtime(text_of(j.join).feed), join_name(j), fmt::format("static_cast<double>(first_lane({}))", value)));
     }
   }
   void finish_joins() {
@@ -214,15 +211,13 @@ class region_emitter {
     for (const auto& red : r_.sweeps[s].reductions) {
       const auto value = text_(red.operand);
       if (red.place == place::column) {
-        const char* join = join_word(red.join);
+        const char* join = text_of(red.join).word;
         out_.line(rows_ ? fmt::format("join_columns<T, {}>(part, {} + c, {});", join, join_name(red), value)
                         : fmt::format("join_column<T, {}>(part, {}[c], {});", join, join_name(red), value));
       } else if (rows_) {
         out_.line(fmt::format("{}_lanes.add(part, {});", names_[red.node], value));
-      } else if (red.join == monoid::sum) {
-        out_.line(fmt::format("{0} = {0} + {1};", names_[red.node], value));
       } else {
-        out_.line(fmt::format("{0} = {1}({0}, {2});", names_[red.node], red.join == monoid::max ? "maximum" : "minimum", value));
+        out_.line(fmt::format("{} = {};", names_[red.node], fmt::format(fmt::runtime(text_of(red.join).joined), names_[red.node], text_.factor(red.operand))));
       }
     }
     for (const auto& w : r_.sweeps[s].writes)
@@ -235,10 +230,10 @@ class region_emitter {
     out_.line();
     for (const auto& red : sweep.reductions) {
       if (red.place != place::row) continue;
-      const char* kind = red.join == monoid::sum ? "sum_lanes" : red.join == monoid::max ? "max_lanes" : "min_lanes";
-      if (rows_) out_.line(fmt::format("{}<T> {}_lanes;", kind, names_[red.node]));
+      const auto& join = text_of(red.join);
+      if (rows_) out_.line(fmt::format("{}<T> {}_lanes;", join.lanes, names_[red.node]));
       else if (red.join == monoid::sum) out_.line(fmt::format("auto {} = zero;", names_[red.node]));
-      else out_.line(fmt::format("auto {} = broadcast<T>({}std::numeric_limits<double>::infinity());", names_[red.node], red.join == monoid::max ? "-" : ""));
+      else out_.line(fmt::format("auto {} = broadcast<T>({});", names_[red.node], join.unit));
     }
     for (const auto& w : sweep.writes)
       if (rows_ && w.label != no_node) out_.line(fmt::format("const label_entry<T> {0}_entry(a.{0}, a.{1}, row);", output_name(w), input_name(w.label)));

@@ -102,7 +102,7 @@ void cuda_finish::emit_join(writer& out, std::size_t r, bool finish) const {
     out.line(fmt::format("const double {} = join_parts<{}>(a.parts, {}, blocks, {} * slot_bytes);", name, monoid, k, k));
     ++k;
   };
-  for (const auto& j : scalar_joins(region)) join(t.names[j.node], join_word(j.join));
+  for (const auto& j : scalar_joins(region)) join(t.names[j.node], text_of(j.join).word);
   if (notes_support(t.plan, region)) join("without_support", "least");
   out.line("if (thread_index() != 0) return;");
   std::set<node_id> known;
@@ -133,9 +133,8 @@ void cuda_finish::emit_join_columns(writer& out, std::size_t r) const {
   for (const auto& j : vector_joins(t.plan.regions[r])) {
     const auto& name = t.names[j.node];
     out.line(fmt::format("double {} = load(a.table_{}, c);", name, name));
-    const char* joined = j.join == monoid::sum ? "{0} + {1}" : j.join == monoid::max ? "maximum({0}, {1})" : "minimum({0}, {1})";
     const auto next = fmt::format("load(a.table_{}, team * a.columns + c)", name);
-    out.line(fmt::format("for (int64_t team = 1; team < teams; ++team) {} = {};", name, fmt::format(fmt::runtime(joined), name, next)));
+    out.line(fmt::format("for (int64_t team = 1; team < teams; ++team) {} = {};", name, fmt::format(fmt::runtime(text_of(j.join).joined), name, next)));
     out.line(fmt::format("store(a.column_{0}, c, static_cast<arithmetic<T>>({0}));", name));
   }
   out.close();
@@ -169,7 +168,7 @@ void cuda_finish::emit_reduce_columns(writer& out, int regions) const {
     };
     declare(declare, p.g[id].in[0]);
     const auto& name = t.names[id];
-    const char* monoid = join_word(monoid_of(p.g[id]));
+    const char* monoid = text_of(monoid_of(p.g[id])).word;
     out.line(fmt::format("double {}_mine = {}::unit<double>();", name, monoid));
     out.line("for (int64_t c = thread_index(); c < a.columns; c += block_size())");
     out.line(fmt::format("  {0}_mine = {1}::join({0}_mine, {2});", name, monoid, text(p.g[id].in[0])));

@@ -29,7 +29,7 @@ class region_emitter {
     const int slots_at = (emit_cuda_scalars(out_, t_, needed_scalars_) + 15) / 16 * 16;
     if (!scalar_joins(r_).empty() || notes_support(p_, r_) || teams_) out_.line(fmt::format("constexpr int slots_at = {};", slots_at));
     if (ends_rows())
-      for (const auto& j : scalar_joins(r_)) out_.line(fmt::format("double {}_part = {}::unit<double>();", names_[j.node], join_word(j.join)));
+      for (const auto& j : scalar_joins(r_)) out_.line(fmt::format("double {}_part = {}::unit<double>();", names_[j.node], text_of(j.join).word));
     if (notes_support(p_, r_) && ends_rows()) out_.line("double without_support = least::unit<double>();");
     if (teams_) write_teams();
     else write_flat();
@@ -161,11 +161,9 @@ class region_emitter {
       if (j.place == place::table) {
         const auto label = input_name(j.label) + "_row";
         out_.line(fmt::format("if ({0}.counts && owns<N>(team, {0}.at))", label));
-        out_.line(fmt::format("  add(a.table_{}, team.first_row() * a.columns + {}.at, {});", names_[j.node], label, value));
-      } else if (j.join == monoid::sum) {
-        out_.line(fmt::format("{}_part += static_cast<double>({});", names_[j.node], value));
+        out_.line(fmt::format("  join_into<plus>(a.table_{}, team.first_row() * a.columns + {}.at, {});", names_[j.node], label, value));
       } else {
-        out_.line(fmt::format("{0}_part = {1}({0}_part, static_cast<double>({2}));", names_[j.node], j.join == monoid::max ? "maximum" : "minimum", value));
+        out_.line(fmt::format(fmt::runtime(text_of(j.join).feed), names_[j.node] + "_part", fmt::format("static_cast<double>({})", value)));
       }
     }
   }
@@ -176,14 +174,14 @@ class region_emitter {
       const auto mine = leads ? fmt::format("team.rank() == 0 ? {} : {}::unit<double>()", name, monoid) : name;
       out_.line(fmt::format("leave_part<{}>(a.parts, {}, {}, slots_at + {} * slot_bytes);", monoid, k++, mine, slot_++));
     };
-    for (const auto& j : scalar_joins(r_)) leave(names_[j.node] + "_part", join_word(j.join));
+    for (const auto& j : scalar_joins(r_)) leave(names_[j.node] + "_part", text_of(j.join).word);
     if (notes_support(p_, r_)) leave("without_support", "least");
   }
 
   // --- teams ---
   void write_teams() {
     out_.line(is_split() ? "const part_of_row team(slots_at, a.parts_of_row, a.rows);" : "const Team team(slots_at);");
-    for (const auto& j : vectors_) out_.line(fmt::format("clear_columns<N>(team, a.table_{}, a.columns);", names_[j.node]));
+    for (const auto& j : vectors_) out_.line(fmt::format("begin_columns<{}, N>(team, a.table_{}, a.columns);", text_of(j.join).word, names_[j.node]));
     out_.open("for (int64_t row = team.first_row(); row < a.rows; row += team.row_step()) {");
     for (std::size_t k = 0; k < kept_.size() && has_sweep(); ++k)
       out_.line(fmt::format("row_of<T, Keep, N> {0}(a.{0}, row, static_cast<int>(a.kept_at + {1} * a.kept_bytes), static_cast<int>(a.kept_bytes / sizeof(T)));", kept_[k], k));
@@ -213,7 +211,7 @@ class region_emitter {
   void load_joined(std::size_t s) {
     for (const auto& red : r_.sweeps[s].reductions) {
       if (red.place != place::row) continue;
-      if (is_needed(red.node)) out_.line(fmt::format("const R {} = R(team.template joined<{}>(a.split, {}, row));", names_[red.node], join_word(red.join), slot_));
+      if (is_needed(red.node)) out_.line(fmt::format("const R {} = R(team.template joined<{}>(a.split, {}, row));", names_[red.node], text_of(red.join).word, slot_));
       known_rows_.insert(red.node);
       ++slot_;
     }
@@ -267,9 +265,10 @@ class region_emitter {
     for (const auto& red : r_.sweeps[s].reductions) {
       const auto value = text_(red.operand);
       const auto& name = names_[red.node];
-      if (red.place == place::column) out_.line(fmt::format("add(a.table_{}, team.first_row() * a.columns + c + i, {});", name, value));
+      const auto& join = text_of(red.join);
+      if (red.place == place::column) out_.line(fmt::format("join_into<{}>(a.table_{}, team.first_row() * a.columns + c + i, {});", join.word, name, value));
       else if (red.join == monoid::sum) out_.line(fmt::format("{}_strip += {};", name, value));
-      else out_.line(fmt::format("{0}_mine = {1}({0}_mine, {2});", name, red.join == monoid::max ? "maximum" : "minimum", value));
+      else out_.line(fmt::format(fmt::runtime(join.feed), name + "_mine", join.in_double ? fmt::format("static_cast<double>({})", value) : value));
     }
     for (const auto& w : r_.sweeps[s].writes) {
       const auto everywhere = text_(w.value);
@@ -284,8 +283,9 @@ class region_emitter {
       if (w.label != no_node) out_.line(fmt::format("const R {}_at_label = {};", output_name(w), text_(w.at_label)));
     for (const auto& red : sweep.reductions) {
       if (red.place != place::row) continue;
-      const bool sum = red.join == monoid::sum;
-      out_.line(fmt::format("{} {}_mine = {}::unit<{}>();", sum ? "double" : "R", names_[red.node], join_word(red.join), sum ? "double" : "R"));
+      const auto& join = text_of(red.join);
+      const char* type = join.in_double ? "double" : "R";
+      out_.line(fmt::format("{} {}_mine = {}::unit<{}>();", type, names_[red.node], join.word, type));
     }
     out_.line("LOSSC_UNROLL(Keep::unrolled)");
     out_.open("for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {");
@@ -307,11 +307,11 @@ class region_emitter {
       if (red.place != place::row) continue;
       const auto& name = names_[red.node];
       if (is_split()) {
-        out_.line(fmt::format("team.template leave<{}>(a.split, {}, row, {}_mine);", join_word(red.join), slot_++, name));
+        out_.line(fmt::format("team.template leave<{}>(a.split, {}, row, {}_mine);", text_of(red.join).word, slot_++, name));
         continue;
       }
-      const auto joined = fmt::format("team.template join<{}>({}_mine, {})", join_word(red.join), name, slot_++);
-      out_.line(fmt::format("const R {} = {};", name, red.join == monoid::sum ? "R(" + joined + ")" : joined));
+      const auto joined = fmt::format("team.template join<{}>({}_mine, {})", text_of(red.join).word, name, slot_++);
+      out_.line(fmt::format("const R {} = {};", name, text_of(red.join).in_double ? "R(" + joined + ")" : joined));
       known_rows_.insert(red.node);
     }
     if (!is_split() || ends_rows()) write_row_values(static_cast<int>(s) + 1);

@@ -16,7 +16,7 @@ std::string described(const kernel_plan& p, node_id id) {
     return is<op::Input>(p.g[in]) ? std::string(p.g.inputs[p.g[in].payload].name) : std::string(p.g.names[static_cast<std::size_t>(in)]);
   };
   const bool is_join = is_reduction(n) && (n.payload & p.parallel) != 0;
-  if (is_join) return is<op::Sum>(n) ? "sum_of_rows" : is<op::MaxOver>(n) ? "max_of_rows" : "min_of_rows";
+  if (is_join) return text_of(monoid_of(n)).of_rows;
   if (is<op::ValidCount>(n)) return "n_counted";
   if (is<op::Valid>(n)) return name_of(n.in[0]) + "_counts";
   if (is<op::At>(n)) return name_of(n.in[0]) + "_at_" + name_of(n.in[1]);
@@ -40,6 +40,7 @@ const std::set<std::string>& taken_by_text() {
       "a",     "b",     "c",    "i",     "k",     "s",      "x",       "y",       "row",     "rows",   "part",   "parts",
       "first", "last",  "zero", "one",   "index", "column", "columns", "length",  "segment", "count",  "team",   "strips",
       "once",  "label", "call", "valid", "T",     "R",      "N",       "Team",    "Keep",    "joined", "report", "contiguous",
+      "plus",  "times", "greatest", "least",
       "work",  "load",  "store", "exp",  "log",   "workspace", "status", "wide",  "run",     "options"};
   return words;
 }
@@ -120,7 +121,13 @@ region_scope::region_scope(const kernel_plan& p, const lossc::region& r) : plan(
       if (level_of(p, id) == level::row) row_variables.insert(id);
 }
 
-const char* join_word(monoid m) { return m == monoid::sum ? "plus" : m == monoid::max ? "greatest" : "least"; }
+const join_text& text_of(monoid m) {
+  static constexpr join_text sum{"plus", "sum_lanes", "0.0", "{0} + {1}", "{0} += {1};", "sum_of_rows", true};
+  static constexpr join_text product{"times", "product_lanes", "1.0", "{0} * {1}", "{0} *= {1};", "product_of_rows", true};
+  static constexpr join_text max{"greatest", "max_lanes", "-std::numeric_limits<double>::infinity()", "maximum({0}, {1})", "{0} = maximum({0}, {1});", "max_of_rows", false};
+  static constexpr join_text min{"least", "min_lanes", "std::numeric_limits<double>::infinity()", "minimum({0}, {1})", "{0} = minimum({0}, {1});", "min_of_rows", false};
+  return m == monoid::sum ? sum : m == monoid::product ? product : m == monoid::max ? max : min;
+}
 
 std::vector<accumulation> joins_of(const region& r) {
   std::vector<accumulation> joins = r.joins;

@@ -42,8 +42,17 @@ struct region_scope {
 /// What a region joins over its rows: scalars first, then columns and tables.
 std::vector<accumulation> joins_of(const region& r);
 
-/// The runtimes' name for how a monoid joins: plus, greatest, least.
-const char* join_word(monoid m);
+/// How generated text speaks of a monoid.
+struct join_text {
+  const char* word;     // the runtimes' type
+  const char* lanes;    // what a sweep of a CPU kernel accumulates in
+  const char* unit;     // a double
+  const char* joined;   // of {0} and {1}
+  const char* feed;     // the statement that joins {1} into {0}
+  const char* of_rows;  // a name for the join over rows
+  bool in_double;       // what a thread accumulates on a GPU; an extreme has the operand's type
+};
+const join_text& text_of(monoid m);
 
 /// Names of the outputs that need region `index`: if nobody wants them, the region is left out.
 std::set<std::string> outputs_fed_by(const kernel_plan& p, std::size_t index);

@@ -107,7 +107,7 @@ std::vector<bool> axes_that_may_be_empty(const compiled& c) {
   for (const auto& g : {c.written, c.stable})
     for (const auto& n : g.nodes()) {
       const auto along = static_cast<axis_mask>(n.payload);
-      if (is<op::MaxOver>(n) || is<op::MinOver>(n) || is<op::LogSumExp>(n) || is<op::Softmax>(n) || is<op::LogSoftmax>(n) || is<op::Norm>(n)) forbid(along);
+      if (is<op::MaxOver>(n) || is<op::MinOver>(n) || is<op::LogSumExp>(n) || is<op::Softmax>(n) || is<op::LogSoftmax>(n) || is<op::Norm>(n) || is<op::Normalize>(n)) forbid(along);
     }
   for (const auto& input : c.written.inputs)
     if (input.target >= 0) forbid(axis_mask{1} << input.target);

@@ -37,6 +37,8 @@ class expression_text {
   expression_text(const graph& g, dialect numbers, leaf_text leaf) : g_(g), dialect_(numbers), leaf_(std::move(leaf)) {}
 
   std::string operator()(node_id id) const;
+  /// In parentheses if it is a sum or a comparison.
+  std::string factor(node_id id) const { return operand(id, 5, false); }
   /// The expression itself, even if the node has a name.
   std::string definition(node_id id) const;
 

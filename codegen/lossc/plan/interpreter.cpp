@@ -11,10 +11,16 @@ namespace {
 
 using detail::at;
 
-double unit_of(monoid m) { return m == monoid::sum ? 0 : m == monoid::max ? -infinity : infinity; }
+double unit_of(monoid m) { return m == monoid::sum ? 0 : m == monoid::product ? 1 : m == monoid::max ? -infinity : infinity; }
 
 double joined(monoid m, double a, double b) {
-  return m == monoid::sum ? a + b : m == monoid::max ? op::Maximum::eval(a, b) : op::Minimum::eval(a, b);
+  switch (m) {
+    case monoid::sum: return a + b;
+    case monoid::product: return a * b;
+    case monoid::max: return op::Maximum::eval(a, b);
+    case monoid::min: return op::Minimum::eval(a, b);
+  }
+  return b;
 }
 
 class plan_interpreter {

@@ -8,7 +8,7 @@
 namespace lossc {
 
 /// How partial results combine: lanes, threads and chunks all join by it.
-enum class monoid : std::uint8_t { sum, max, min };
+enum class monoid : std::uint8_t { sum, product, max, min };
 
 /// Where a reduction's result lives.
 enum class place : std::uint8_t {
@@ -19,7 +19,7 @@ enum class place : std::uint8_t {
 };
 
 struct accumulation {
-  node_id node = no_node;     // the Sum, MaxOver or MinOver of the graph
+  node_id node = no_node;     // the Sum, Prod, MaxOver or MinOver of the graph
   node_id operand = no_node;  // what is accumulated; for a table the value at the label
   node_id label = no_node;    // for a table
   monoid join = monoid::sum;
@@ -90,13 +90,15 @@ inline bool is_written_in_region(const kernel_plan& p, const write& w) {
   return (p.g[w.value].axes != 0 || w.at_label != no_node) && (axes_of_output(p.g, w.output) & p.parallel) != 0;
 }
 
-inline bool is_reduction(const node& n) { return is<op::Sum>(n) || is<op::MaxOver>(n) || is<op::MinOver>(n); }
+inline bool is_reduction(const node& n) { return is<op::Sum>(n) || is<op::Prod>(n) || is<op::MaxOver>(n) || is<op::MinOver>(n); }
 
 /// A reduction over the inner axes of a column: one number, known between regions.
 inline bool is_column_reduction(const kernel_plan& p, node_id id) {
   return is_reduction(p.g[id]) && p.g[id].axes == 0 && (static_cast<axis_mask>(p.g[id].payload) & p.parallel) == 0;
 }
 
-inline monoid monoid_of(const node& n) { return is<op::Sum>(n) ? monoid::sum : is<op::MaxOver>(n) ? monoid::max : monoid::min; }
+inline monoid monoid_of(const node& n) {
+  return is<op::Sum>(n) ? monoid::sum : is<op::Prod>(n) ? monoid::product : is<op::MaxOver>(n) ? monoid::max : monoid::min;
+}
 
 }  // namespace lossc

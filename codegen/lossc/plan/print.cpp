@@ -9,7 +9,7 @@ namespace lossc {
 
 namespace {
 
-std::string_view sign_of(monoid m) { return m == monoid::sum ? "+=" : m == monoid::max ? "max=" : "min="; }
+std::string_view sign_of(monoid m) { return m == monoid::sum ? "+=" : m == monoid::product ? "*=" : m == monoid::max ? "max=" : "min="; }
 
 struct plan_printer {
   const kernel_plan& p;

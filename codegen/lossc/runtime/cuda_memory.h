@@ -146,11 +146,6 @@ template <class T> LOSSC_DEVICE void store(const scratch<T>& y, int64_t i, T x L
   write_global<1>(y.data + i, pack<T, 1>{{x}} LOSSC_PASS_LINE);
 }
 
-/// Only the thread that owns the entry may do this.
-template <class X> LOSSC_DEVICE void add(const scratch<double>& y, int64_t i, X x LOSSC_LINE) {
-  store(y, i, load(y, i LOSSC_PASS_LINE) + static_cast<double>(x) LOSSC_PASS_LINE);
-}
-
 // ---- Labels --------------------------------------------------------------------------------------
 
 /// Labels of either width.

@@ -14,6 +14,10 @@ struct plus {
   template <class X> LOSSC_DEVICE static X unit() { return X(0); }
   template <class X> LOSSC_DEVICE static X join(X a, X b) { return a + b; }
 };
+struct times {
+  template <class X> LOSSC_DEVICE static X unit() { return X(1); }
+  template <class X> LOSSC_DEVICE static X join(X a, X b) { return a * b; }
+};
 struct greatest {
   template <class X> LOSSC_DEVICE static X unit() { return X(-infinity); }
   template <class X> LOSSC_DEVICE static X join(X a, X b) { return maximum(a, b); }
@@ -205,12 +209,17 @@ template <class Keep, int N, class Team> LOSSC_DEVICE bool has_strip(const Team&
 template <int N, class Team> LOSSC_DEVICE bool owns(const Team& team, int64_t c) {
   return static_cast<int>(c / N) % team.size() == team.rank();
 }
-/// A table with one row per team starts at 0; each thread clears the columns that it will add to.
-template <int N, class Team>
-LOSSC_DEVICE void clear_columns(const Team& team, const scratch<double>& table, int64_t columns LOSSC_LINE) {
+/// A table with one row per team starts at the unit; each thread sets the columns that it will join into.
+template <class Monoid, int N, class Team>
+LOSSC_DEVICE void begin_columns(const Team& team, const scratch<double>& table, int64_t columns LOSSC_LINE) {
   for (int64_t c = static_cast<int64_t>(team.rank()) * N; c < columns; c += static_cast<int64_t>(team.size()) * N)
     for (int64_t i = c; i < c + N; ++i)
-      store(table, team.first_row() * columns + i, 0.0 LOSSC_PASS_LINE);
+      store(table, team.first_row() * columns + i, Monoid::template unit<double>() LOSSC_PASS_LINE);
+}
+/// Only the thread that owns the entry may do this.
+template <class Monoid, class X>
+LOSSC_DEVICE void join_into(const scratch<double>& table, int64_t i, X x LOSSC_LINE) {
+  store(table, i, Monoid::join(load(table, i LOSSC_PASS_LINE), static_cast<double>(x)) LOSSC_PASS_LINE);
 }
 
 // ---- One long row --------------------------------------------------------------------------------------

@@ -146,6 +146,10 @@ struct plus {
   static constexpr double unit = 0;
   static double join(double a, double b) { return a + b; }
 };
+struct times {
+  static constexpr double unit = 1;
+  static double join(double a, double b) { return a * b; }
+};
 struct greatest {
   static constexpr double unit = -std::numeric_limits<double>::infinity();
   static double join(double a, double b) { return maximum(a, b); }

@@ -224,6 +224,26 @@ template <class T> class sum_lanes {
   }
 };
 
+/// Π in virtual lanes of f64: a product of floats leaves their range long before its last factor.
+template <class T> class product_lanes {
+ public:
+  HWY_INLINE product_lanes() { std::fill_n(lane_, virtual_lanes, 1.0); }
+  template <class Part> HWY_INLINE void add(const Part& part, vector<T> v) {
+    HWY_ALIGN T each[lanes<T>];
+    hn::Store(v, tag<T>(), each);
+    double* const at = lane_ + part.k * lanes<T>;
+    for (int i = 0; i < part.count(); ++i) at[i] *= static_cast<double>(each[i]);
+  }
+  HWY_INLINE double total() {
+    for (int half = virtual_lanes / 2; half > 0; half /= 2)
+      for (int i = 0; i < half; ++i) lane_[i] *= lane_[i + half];
+    return lane_[0];
+  }
+
+ private:
+  HWY_ALIGN double lane_[virtual_lanes];
+};
+
 /// The largest (or smallest, by Join) entry; NaN if there is one.
 template <class T, class Join> class extreme_lanes {
  public:

@@ -2,7 +2,12 @@
 #pragma once
 #include <lossc/expr/axis.hpp>
 #include <lossc/op/derivative.hpp>
+#include <lossc/op/entropy.hpp>
+#include <lossc/op/gamma.hpp>
+#include <lossc/op/gaussian.hpp>
+#include <lossc/op/hyperbolic.hpp>
 #include <lossc/op/label.hpp>
+#include <lossc/op/remainder.hpp>
 
 namespace lossc {
 

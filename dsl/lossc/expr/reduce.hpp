@@ -1,4 +1,4 @@
-// Reductions over named axes: sum prod mean var standard_deviation max min logsumexp norm, and softmax along an axis.
+// Reductions over named axes: sum prod mean var standard_deviation max min logsumexp norm, and what looks along an axis: softmax, normalize.
 #pragma once
 #include <lossc/expr/input.hpp>
 
@@ -49,8 +49,15 @@ LOSSC_REDUCTION(max, MaxOver)
 LOSSC_REDUCTION(min, MinOver)
 LOSSC_REDUCTION(logsumexp, LogSumExp)
 LOSSC_REDUCTION(norm, Norm)
+LOSSC_REDUCTION(normalize, Normalize)
 LOSSC_REDUCTION(softmax, Softmax)
 LOSSC_REDUCTION(log_softmax, LogSoftmax)
+
+/// The norms of order 1 and infinity: Σ |x| and max |x|, which is 0 at 0 and whose ties share.
+template <expression X, class... A>
+constexpr auto norm_1(X x, A... axes) { return sum(abs(x), axes...); }
+template <expression X, class... A>
+constexpr auto norm_infinity(X x, A... axes) { return max(abs(x), axes...); }
 
 /// The mean of x over every axis that `like` lacks: per-item values from per-element ones.
 template <expression X, expression Like>

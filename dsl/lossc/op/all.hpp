@@ -22,11 +22,11 @@ inline constexpr auto all = boost::hana::tuple<
     Less, LessEqual, Equal, NotEqual, Not, And, Or, IsFinite,
     Guard, Where, Weigh, Abs, Sign, Maximum, Minimum, Relu, Clamp, NearestZero, StopGradient, Floor, Round, BinaryScale,
     Exp, Log, Log1p, Expm1, Sqrt, Rsqrt, Pow,
-    ExpDifference, SigmoidDifference, Logaddexp, Log1mexp, Expm1mx, Log1pmx, RelativeEntropy, Xlogy, Xlog1py,
+    ExpDifference, SigmoidDifference, Logaddexp, Log1mexp, Expm1mx, Log1pmx, LogRatio, RelativeEntropy, Xlogy, Xlog1py,
     Tanh, Sigmoid, Softplus, LogSigmoid, Sinh, Cosh, Asinh, Acosh, Atanh, LogCosh,
     Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Hypot,
     ExpMinusSquare, Erf, Erfc, Erfcx, ErfcxDerivative, Ndtr, LogNdtr, Gelu, Lgamma, Digamma, Trigamma,
-    Sum, Prod, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm, Var, Std,
+    Sum, Prod, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm, Normalize, Var, Std,
     OneHot, Valid, At, CrossEntropy, CrossEntropyGradient,
     Gradient, DirectionalDerivative>{};
 // clang-format on

@@ -4,15 +4,37 @@
 
 namespace lossc::op {
 
-struct RelativeEntropy {
-  static constexpr facts info{.name = "relative_entropy", .latex = R"($0 \log\frac{$0}{$1})", .domain = {0, infinity}, .cost = 1,
-                              .note = "x log(x / y), 0 at x = 0: every term of a Kullback-Leibler divergence."};
-  template <class T> static T eval(T x, T y) { using std::log; return x == T(0) ? T(0) : x * log(x / y); }
+struct LogRatio {
+  static constexpr facts info{.name = "log_ratio", .latex = R"(\log\frac{$0}{$1})", .domain = {0, infinity}, .ulp = 4, .cost = 1,
+                              .note = "log(x / y) loses the digits of nearly equal numbers, and all where the quotient leaves the range: "
+                                      "log1p of the difference over the smaller one keeps them."};
+  template <class T> static T eval(T x, T y) {
+    using std::log; using std::log1p;
+    const T ratio = x / y;
+    if (!(T(0.5) < ratio && ratio < T(2))) return T(0) < ratio && ratio - ratio == T(0) ? log(ratio) : log(x) - log(y);
+    return x < y ? -log1p((y - x) / x) : log1p((x - y) / y);
+  }
   template <class E> static constexpr E formula(E x, E y) {
-    return E::template apply<Guard>(x != 0, x * E::template apply<Log>(x / y));
+    const E smaller = E::template apply<Minimum>(x, y), larger = E::template apply<Maximum>(x, y);
+    // Ratios beyond 2^100 are taken 2^-64 times, so that they stay finite.
+    const E is_far = E::template apply<Less>(0x1p100 * smaller, larger);
+    const E part = E::template apply<Where>(is_far, 0x1p-64 * larger, larger - smaller) / smaller;
+    const E size = E::template apply<Log1p>(part) + E::template apply<Where>(is_far, E::number(x, 44.3614195558365), E::number(x, 0));  // 64 log 2
+    return E::template apply<Where>(x < y, -size, size);
+  }
+  template <class E> static constexpr auto vjp(E g, E, E x, E y) { return std::array{g / x, -(g / y)}; }
+};
+
+struct RelativeEntropy {
+  static constexpr facts info{.name = "relative_entropy", .latex = R"($0 \log\frac{$0}{$1})", .domain = {0, infinity}, .ulp = 4, .cost = 1,
+                              .kink = "-inf for x at 0, by the limit; 0 at (0, 0)",
+                              .note = "x log(x / y), 0 at x = 0: every term of a Kullback-Leibler divergence."};
+  template <class T> static T eval(T x, T y) { return x == T(0) ? T(0) : x * LogRatio::eval(x, y); }
+  template <class E> static constexpr E formula(E x, E y) {
+    return E::template apply<Guard>(x != 0, x * E::template apply<LogRatio>(x, y));
   }
   template <class E> static constexpr auto vjp(E g, E, E x, E y) {
-    return std::array{g * (E::template apply<Log>(x / y) + 1), E::template apply<Guard>(x != 0, -(g * (x / y)))};
+    return std::array{E::template apply<Guard>(x != 0 || y != 0, g * (E::template apply<LogRatio>(x, y) + 1)), E::template apply<Guard>(x != 0, -(g * (x / y)))};
   }
 };
 
@@ -40,6 +62,7 @@ struct Xlog1py {
 
 namespace lossc {
 
+LOSSC_FUNCTION(log_ratio, LogRatio)
 LOSSC_FUNCTION(relative_entropy, RelativeEntropy)
 LOSSC_FUNCTION(xlogy, Xlogy)
 LOSSC_FUNCTION(xlog1py, Xlog1py)

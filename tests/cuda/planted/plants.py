@@ -106,7 +106,7 @@ rows = [
     plant("rows_counted_by_all", "cross_entropy", {"37x10": wrong_answer, "3x1003": wrong_answer},
           fault(r"team\.rank\(\) == 0 \? sum_of_rows_part : plus::unit<double>\(\)", "sum_of_rows_part")),
     plant("rows_added_to_one_number", "cross_entropy", {"70x3": race_of_blocks, "3x1003": race_of_blocks},
-          fault(r"leave_part<plus>\(a\.parts, 0, ", r"if (thread_index() == 0) add(a.joined, at_n_counted, sum_of_rows_part); \g<0>")),
+          fault(r"leave_part<plus>\(a\.parts, 0, ", r"if (thread_index() == 0) join_into<plus>(a.joined, at_n_counted, sum_of_rows_part); \g<0>")),
 ]
 
 lanes = [
@@ -146,7 +146,7 @@ split = [
 
 # Each team has a row of a table over the columns.
 table = [
-    plant("table_not_cleared", "class_weighted_cross_entropy", {"40x10": unwritten}, fault(r"clear_columns<N>\(team.*;", "")),
+    plant("table_not_cleared", "class_weighted_cross_entropy", {"40x10": unwritten}, fault(r"begin_columns<plus, N>\(team.*;", "")),
     plant("table_entry_without_owner", "class_weighted_cross_entropy", {"40x10": early},
           fault(r" && owns<N>\(team, target_row\.at\)", "")),
     plant("table_shared_by_teams", "class_weighted_cross_entropy", {"40x10": early},
