@@ -40,13 +40,15 @@ typedef enum lossc_report_bit {
   LOSSC_REPORT_EMPTY_MEAN = 1, /* a mean over nothing, or over weights that sum to 0: 0 */
   LOSSC_REPORT_NO_SUPPORT = 2, /* a softmax row of -inf only: inert */
   LOSSC_REPORT_NON_FINITE = 4, /* the result is not finite */
-  LOSSC_REPORT_LABEL_OUT_OF_RANGE = 8 /* on a GPU, where no status can tell: such a row is inert */
+  LOSSC_REPORT_LABEL_OUT_OF_RANGE = 8, /* on a GPU, where no status can tell: such a row is inert */
+  LOSSC_REPORT_ZERO_NORM = 16 /* a row is divided by its length, which is 0: it has no direction, and is 0 */
 } lossc_report_bit;
 
 typedef struct lossc_report {
   uint32_t bits;
   int64_t first_row;         /* of LOSSC_REPORT_NO_SUPPORT, else -1 */
   int64_t first_wrong_label; /* row of LOSSC_REPORT_LABEL_OUT_OF_RANGE, else -1 */
+  int64_t first_zero_norm;   /* row of LOSSC_REPORT_ZERO_NORM, else -1 */
 } lossc_report;
 
 typedef struct lossc_workspace {

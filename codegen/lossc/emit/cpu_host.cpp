@@ -1,5 +1,6 @@
 // Writes the host side of a plan: scalars in f64 between regions, chunks, joins in order, finish.
 #include <lossc/emit/cpu_host.hpp>
+#include <lossc/emit/row_note.hpp>
 
 #include <fmt/format.h>
 
@@ -34,7 +35,7 @@ class run_emitter {
     write_views();
     out_.line("workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};");
     out_.line("place_workspace(a, workspace);");
-    out_.line("lossc_report report{0, -1, -1};");
+    out_.line("lossc_report report{0, -1, -1, -1};");
     for (std::size_t r = 0; r < p_.regions.size(); ++r) write_region(r);
     write_finish();
     out_.line("if (call.options.report != nullptr) *call.options.report = report;");
@@ -186,11 +187,12 @@ class run_emitter {
       }
       written_.insert(j.node);
     }
-    if (reports_support(scope)) {
+    for (int k : notes_of(p_, r)) {
+      const auto& note = row_notes[k];
       out_.open("for (int64_t i = 0; i < work.count; ++i) {");
-      out_.open("if (parts[i].no_support >= 0 && report.first_row < 0) {");
-      out_.line("report.bits |= LOSSC_REPORT_NO_SUPPORT;");
-      out_.line("report.first_row = parts[i].no_support;");
+      out_.open(fmt::format("if (parts[i].noted[{}] >= 0 && report.{} < 0) {{", k, note.member));
+      out_.line(fmt::format("report.bits |= {};", note.bit));
+      out_.line(fmt::format("report.{} = parts[i].noted[{}];", note.member, k));
       out_.close();
       out_.close();
     }
@@ -200,9 +202,6 @@ class run_emitter {
     for (const auto& o : p_.g.outputs)
       if (print_output_name(p_.g, o) == name) return true;
     return false;
-  }
-  bool reports_support(const region_scope& scope) const {
-    return std::any_of(scope.rows.begin(), scope.rows.end(), [&](node_id id) { return is<op::NotEqual>(p_.g[id]) && is<op::MaxOver>(p_.g[p_.g[id].in[0]]); });
   }
 
   void write_finish() {

@@ -1,5 +1,6 @@
 // Translates a region: the same statements for both directions of lanes, only loads, stores and joins differ.
 #include <lossc/emit/cpu_region.hpp>
+#include <lossc/emit/row_note.hpp>
 
 #include <fmt/format.h>
 
@@ -146,18 +147,19 @@ class region_emitter {
       out_.line(fmt::format("const auto {} = {};", row_name(id), load.empty() ? text_.definition(id) : load));
       known_rows_.insert(id);
     }
-    note_missing_support(stage);
+    note_rows(stage);
   }
   bool is_reduction_of_row(node_id id) const {
     return is_reduction(p_.g[id]) && std::find(r_.kept.begin(), r_.kept.end(), id) == r_.kept.end();
   }
-  /// A row whose top is -inf has no support: the report says which came first.
-  void note_missing_support(int stage) {
+  /// A row without support or direction is inert: the report says which came first.
+  void note_rows(int stage) {
     for (node_id id : scope_.rows) {
-      const node& n = p_.g[id];
-      if (!is<op::NotEqual>(n) || scope_.stage.at(id) != stage || !is<op::MaxOver>(p_.g[n.in[0]]) || !p_.g.is_number(n.in[1], -infinity)) continue;
-      if (rows_) out_.line(fmt::format("if (first_lane({}) == -std::numeric_limits<T>::infinity()) note_no_support(parts.no_support, row);", names_[n.in[0]]));
-      else out_.line(fmt::format("note_lanes_without_support<T>(part, parts.no_support, row, {});", names_[n.in[0]]));
+      const int k = note_of(p_, id);
+      if (k < 0 || scope_.stage.at(id) != stage) continue;
+      const auto value = text_(p_.g[id].in[0]), at = literal(row_notes[k].at);
+      if (rows_) out_.line(fmt::format("if (first_lane({}) == {}) note_row(parts.noted[{}], row);", value, at, k));
+      else out_.line(fmt::format("note_lanes_at<T>(part, parts.noted[{}], {}, {}, {});", k, row_index(), value, at));
     }
   }
   void finish_row() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <lossc/emit/cuda_launch.hpp>
+#include <lossc/emit/row_note.hpp>
 #include <lossc/graph/print.hpp>
 
 namespace lossc {
@@ -37,7 +38,7 @@ bool depends_on_join(const cuda_plan& t, node_id id) {
 }  // namespace
 
 bool cuda_finish::joins(std::size_t r) const {
-  return !scalar_joins(t.plan.regions[r]).empty() || notes_support(t.plan, t.plan.regions[r]);
+  return !scalar_joins(t.plan.regions[r]).empty() || !notes_of(t.plan, t.plan.regions[r]).empty();
 }
 bool cuda_finish::is_single(const lossc::write& w) const {
   return !is_written_in_region(t.plan, w) && t.plan.g[w.value].axes == 0 && axes_of_output(t.plan.g, w.output) == 0;
@@ -80,17 +81,20 @@ void cuda_finish::write_singles(writer& out, std::set<node_id> known, std::size_
     out.close();
     known = before;
   }
-  // The first row without support, of the regions that note it and were launched; the first wrong label.
-  std::string support, wrong;
+  // The first row of each note, of the regions that take it and were launched; the first wrong label.
+  std::string first[std::size(row_notes)], wrong;
+  const auto or_none = [](const std::string& text) { return text.empty() ? "infinity" : text; };
   const auto earliest = [](std::string& text, const std::string& next) { text = text.empty() ? next : fmt::format("minimum({}, {})", text, next); };
   for (std::size_t r = 0; r < regions; ++r) {
-    if (!notes_support(p, p.regions[r])) continue;
-    if (joined_here == static_cast<int>(r)) earliest(support, "without_support");
-    else earliest(support, fmt::format("(a.ran >> {} & 1 ? load(a.joined, at_without_support_{}) : infinity)", r, r));
+    for (int k : notes_of(p, p.regions[r])) {
+      const auto name = row_notes[k].name;
+      if (joined_here == static_cast<int>(r)) earliest(first[k], std::string(name));
+      else earliest(first[k], fmt::format("(a.ran >> {} & 1 ? load(a.joined, at_{}_{}) : infinity)", r, name, r));
+    }
   }
   for (const auto& s : t.slots)
     if (s.role == slot_role::label_int32) earliest(wrong, fmt::format("load(a.joined, at_wrong_{})", s.name));
-  out.line(fmt::format("if (a.report != nullptr) store_report(a.report, bits, {}, {});", support.empty() ? "infinity" : support, wrong.empty() ? "infinity" : wrong));
+  out.line(fmt::format("if (a.report != nullptr) store_report(a.report, bits, {}, {}, {});", or_none(first[0]), or_none(first[1]), or_none(wrong)));
 }
 
 void cuda_finish::emit_join(writer& out, std::size_t r, bool finish) const {
@@ -103,14 +107,14 @@ void cuda_finish::emit_join(writer& out, std::size_t r, bool finish) const {
     ++k;
   };
   for (const auto& j : scalar_joins(region)) join(t.names[j.node], text_of(j.join).word);
-  if (notes_support(t.plan, region)) join("without_support", "least");
+  for (int note : notes_of(t.plan, region)) join(std::string(row_notes[note].name), "least");
   out.line("if (thread_index() != 0) return;");
   std::set<node_id> known;
   for (const auto& j : scalar_joins(region)) {
     out.line(fmt::format("store(a.joined, {}, {});", t.place_of(j.node), t.names[j.node]));
     known.insert(j.node);
   }
-  if (notes_support(t.plan, region)) out.line(fmt::format("store(a.joined, at_without_support_{}, without_support);", r));
+  for (int note : notes_of(t.plan, region)) out.line(fmt::format("store(a.joined, at_{0}_{1}, {0});", row_notes[note].name, r));
   if (finish) {
     out.line();
     write_singles(out, known, r + 1, static_cast<int>(r));

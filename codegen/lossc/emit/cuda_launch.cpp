@@ -1,5 +1,6 @@
 // Writes the arguments of a CUDA plan, the choice of variants by size, and its launches in order.
 #include <lossc/emit/cuda_launch.hpp>
+#include <lossc/emit/row_note.hpp>
 
 #include <fmt/format.h>
 
@@ -191,7 +192,7 @@ class plan_emitter {
     }
     out_.line(fmt::format("a.ran |= {};", 1 << r));
     if (finish_.joins(r)) {
-      const auto count = scalar_joins(region).size() + (notes_support(p_, region) ? 1 : 0);
+      const auto count = scalar_joins(region).size() + notes_of(p_, region).size();
       out_.line(fmt::format("run({{1, 256, {} * slot_bytes}}, join_{}<T>, a, blocks);", count, region.name));
     }
     if (!vector_joins(region).empty()) {
@@ -259,9 +260,9 @@ void emit_cuda_arguments(writer& out, const cuda_plan& t) {
   }
   std::size_t parts = 2;  // of the labels
   for (std::size_t r = 0; r < p.regions.size(); ++r) {
-    const bool support = notes_support(p, p.regions[r]);
-    if (support) places += fmt::format("at_without_support_{}, ", r);
-    parts = std::max(parts, scalar_joins(p.regions[r]).size() + (support ? 1 : 0));
+    const auto notes = notes_of(p, p.regions[r]);
+    for (int note : notes) places += fmt::format("at_{}_{}, ", row_notes[note].name, r);
+    parts = std::max(parts, scalar_joins(p.regions[r]).size() + notes.size());
   }
   out.line(fmt::format("enum : int {{ {}joined_count }};", places));
   out.line();

@@ -79,13 +79,6 @@ std::vector<std::string> kept_inputs(const kernel_plan& p, const region& r) {
   return kept;
 }
 
-bool notes_support(const kernel_plan& p, const region& r) {
-  const region_scope scope(p, r);
-  return std::any_of(scope.rows.begin(), scope.rows.end(), [&](node_id id) {
-    return is<op::NotEqual>(p.g[id]) && is<op::MaxOver>(p.g[p.g[id].in[0]]) && p.g.is_number(p.g[id].in[1], -infinity);
-  });
-}
-
 namespace {
 
 /// The text of a number that is not computed; empty for one that is.

@@ -28,9 +28,6 @@ bool has_teams(const kernel_plan& p, const region& r);
 /// Inputs whose rows more than one sweep of the region reads: they are kept between sweeps.
 std::vector<std::string> kept_inputs(const kernel_plan& p, const region& r);
 
-/// Whether the region notes rows without support; they are one more join, after the others.
-bool notes_support(const kernel_plan& p, const region& r);
-
 /// What a region joins to single numbers, in order.
 std::vector<accumulation> scalar_joins(const region& r);
 /// What it joins to vectors along the columns.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <lossc/emit/cuda_plan.hpp>
+#include <lossc/emit/row_note.hpp>
 #include <lossc/graph/print.hpp>
 
 namespace lossc {
@@ -27,10 +28,11 @@ class region_emitter {
     if (is_split() && has_sweep()) out_.line("using Keep = not_kept;");
     out_.line("using R = arithmetic<T>;");
     const int slots_at = (emit_cuda_scalars(out_, t_, needed_scalars_) + 15) / 16 * 16;
-    if (!scalar_joins(r_).empty() || notes_support(p_, r_) || teams_) out_.line(fmt::format("constexpr int slots_at = {};", slots_at));
+    if (!scalar_joins(r_).empty() || !notes_.empty() || teams_) out_.line(fmt::format("constexpr int slots_at = {};", slots_at));
     if (ends_rows())
       for (const auto& j : scalar_joins(r_)) out_.line(fmt::format("double {}_part = {}::unit<double>();", names_[j.node], text_of(j.join).word));
-    if (notes_support(p_, r_) && ends_rows()) out_.line("double without_support = least::unit<double>();");
+    if (ends_rows())
+      for (int note : notes_) out_.line(fmt::format("double {} = least::unit<double>();", row_notes[note].name));
     if (teams_) write_teams();
     else write_flat();
     if (ends_rows()) write_parts();
@@ -49,6 +51,7 @@ class region_emitter {
   bool teams_;
   std::vector<std::string> kept_;
   std::vector<accumulation> vectors_;
+  std::vector<int> notes_ = notes_of(p_, r_);
   expression_text text_;
   std::set<node_id> known_rows_, known_elements_;
   std::set<node_id> needed_, needed_scalars_;  // by the one sweep of a split kernel
@@ -80,7 +83,7 @@ class region_emitter {
     for (const auto& w : r_.row_writes) visit(visit, w.value);
     for (node_id id : r_.keeps) visit(visit, id);
     for (node_id id : scope_.rows)
-      if (is<op::NotEqual>(p_.g[id]) && is<op::MaxOver>(p_.g[p_.g[id].in[0]])) visit(visit, p_.g[id].in[0]);
+      if (note_of(p_, id) >= 0) visit(visit, p_.g[id].in[0]);
   }
   /// Whether this kernel knows all row reductions: it feeds the joins over rows, and writes what rows give.
   bool ends_rows() const { return !is_split() || split_ + 1 == split_kernels(r_); }
@@ -150,9 +153,9 @@ class region_emitter {
     }
     if (!ends_rows()) return;
     for (node_id id : scope_.rows) {
-      const node& n = p_.g[id];
-      if (!is<op::NotEqual>(n) || scope_.stage.at(id) != stage || !is<op::MaxOver>(p_.g[n.in[0]]) || !p_.g.is_number(n.in[1], -infinity)) continue;
-      out_.line(fmt::format("if ({} == R(-infinity)) without_support = minimum(without_support, static_cast<double>({}));", names_[n.in[0]], row()));
+      const int note = note_of(p_, id);
+      if (note < 0 || scope_.stage.at(id) != stage) continue;
+      out_.line(fmt::format("if ({0} == {1}) {2} = minimum({2}, static_cast<double>({3}));", text_.factor(p_.g[id].in[0]), text_(p_.g[id].in[1]), row_notes[note].name, row()));
     }
   }
   void feed_joins() {
@@ -175,7 +178,7 @@ class region_emitter {
       out_.line(fmt::format("leave_part<{}>(a.parts, {}, {}, slots_at + {} * slot_bytes);", monoid, k++, mine, slot_++));
     };
     for (const auto& j : scalar_joins(r_)) leave(names_[j.node] + "_part", text_of(j.join).word);
-    if (notes_support(p_, r_)) leave("without_support", "least");
+    for (int note : notes_) leave(std::string(row_notes[note].name), "least");
   }
 
   // --- teams ---

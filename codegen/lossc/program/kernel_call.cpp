@@ -112,7 +112,7 @@ void kernel_call::fill(std::size_t slot, const input_info& input, const array& v
 }
 
 void kernel_call::run(int times) {
-  *report_ = {.bits = 0, .first_row = -1, .first_wrong_label = -1};
+  *report_ = {.bits = 0, .first_row = -1, .first_wrong_label = -1, .first_zero_norm = -1};
   lossc_status status = kernel_.run(&call_);
   for (int k = 1; k < times && status.kind == LOSSC_OK; ++k) status = kernel_.run(&call_);
   memory_.wait();

@@ -18,6 +18,12 @@ std::vector<std::string> notices(const lossc_report& report) {
                         " has no support: all its entries are -inf; such rows contribute 0, and so "
                         "do their gradients");
   }
+  if (report.bits & LOSSC_REPORT_ZERO_NORM) {
+    sentences.push_back(
+        fmt::format("row {} is divided by its length, which is 0: it has no direction, and such rows "
+                    "and their gradients are 0",
+                    report.first_zero_norm));
+  }
   if (report.bits & LOSSC_REPORT_LABEL_OUT_OF_RANGE) {
     sentences.push_back(
         fmt::format("the label of row {} is out of range; such rows contribute 0, and so do their "

@@ -58,13 +58,15 @@ inline void launch_count_labels(launches& run, const labels& y, int64_t n, const
 
 /// Rows are numbers in doubles, infinity for none.
 LOSSC_DEVICE void store_report(lossc_report* report, uint32_t bits, double first_row,
-                               double first_wrong_label LOSSC_LINE) {
+                               double first_zero_norm, double first_wrong_label LOSSC_LINE) {
   if (report == nullptr) return;
   if (first_row < infinity) bits |= LOSSC_REPORT_NO_SUPPORT;
+  if (first_zero_norm < infinity) bits |= LOSSC_REPORT_ZERO_NORM;
   if (first_wrong_label < infinity) bits |= LOSSC_REPORT_LABEL_OUT_OF_RANGE;
   const auto row_of_report = [](double row) { return row < infinity ? static_cast<int64_t>(row) : int64_t{-1}; };
   write_global<1>(&report->bits, pack<uint32_t, 1>{{bits}} LOSSC_PASS_LINE);
   write_global<1>(&report->first_row, pack<int64_t, 1>{{row_of_report(first_row)}} LOSSC_PASS_LINE);
+  write_global<1>(&report->first_zero_norm, pack<int64_t, 1>{{row_of_report(first_zero_norm)}} LOSSC_PASS_LINE);
   write_global<1>(&report->first_wrong_label, pack<int64_t, 1>{{row_of_report(first_wrong_label)}} LOSSC_PASS_LINE);
 }
 

@@ -130,14 +130,15 @@ inline labels labels_of(const lossc_call& call, int32_t i) {
           call.options.ignore_index};
 }
 
-/// What one chunk of a region leaves: its part of each join, and the first row without support.
+/// What one chunk of a region leaves: its part of each join, and the first row of each kind that a
+/// report tells of.
 template <int Joins> struct partial {
   double join[Joins > 0 ? Joins : 1];
   double* table[Joins > 0 ? Joins : 1];  // columns and tables, in the workspace
-  int64_t no_support = -1;
+  int64_t noted[2] = {-1, -1};
 };
 
-inline void note_no_support(int64_t& first, int64_t row) {
+inline void note_row(int64_t& first, int64_t row) {
   if (first < 0) first = row;
 }
 

@@ -155,11 +155,11 @@ template <class T> HWY_INLINE mask_of<T> position_is(int64_t c, const labels& y,
 }
 
 template <class T, class Part>
-HWY_INLINE void note_lanes_without_support(const Part& part, int64_t& first, int64_t row, vector<T> top) {
+HWY_INLINE void note_lanes_at(const Part& part, int64_t& first, int64_t row, vector<T> v, double noted) {
   HWY_ALIGN T each[lanes<T>];
-  hn::Store(top, tag<T>(), each);
+  hn::Store(v, tag<T>(), each);
   for (int i = 0; i < part.count(); ++i)
-    if (each[i] == -std::numeric_limits<T>::infinity()) note_no_support(first, row + i);
+    if (each[i] == static_cast<T>(noted)) note_row(first, row + i);
 }
 
 /// Σ in virtual lanes: f32 lanes flushed to f64, f64 lanes as they are.
