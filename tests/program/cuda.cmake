@@ -11,6 +11,7 @@ lossc_add_cli_test(cuda_f64 OUTPUT "${emulated}" FILES ${both} COMPARE f64
                    RUN run focal --out {OUT} --backend cuda --dtype f64 --in logits=logits_f64.npy target=target.npy)
 lossc_add_cli_test(cuda_ignored_label FILES ${both} COMPARE ignored RUN ${cuda_focal} --param ignore_index=2)
 lossc_add_cli_test(cuda_check OUTPUT ", seed 1, ${emulated}\n" RUN check focal --backend cuda)
+lossc_add_cli_test(cuda_check_hard OUTPUT " hard inputs in f32, ${emulated}\n" RUN check focal --backend cuda --hard)
 foreach(dtype IN ITEMS bf16 f16)
   lossc_add_cli_test(cuda_${dtype} FILES ${both} COMPARE ${dtype}
     ERROR "lossc: notice: inputs are rounded to ${dtype}; the results, of that precision, are written as float32."
@@ -45,7 +46,7 @@ lossc_add_cli_test(cuda_fault STATUS 1 ENV "LOSSC_INCLUDE_DIR=${folders}"
   ERROR_LIKE "lossc: focal: its CUDA kernel does what no kernel may do, which is a mistake of lossc and not of your data: .* reads 8 bytes at byte 24 of allocation 'target' .24 bytes., which is outside of it[.]"
   RUN ${cuda_focal})
 
-foreach(test IN ITEMS cuda_bytes cuda_f64 cuda_ignored_label cuda_check cuda_bf16 cuda_f16 refuses_beyond_f16 run_all_ignored_cuda
+foreach(test IN ITEMS cuda_bytes cuda_f64 cuda_ignored_label cuda_check cuda_check_hard cuda_bf16 cuda_f16 refuses_beyond_f16 run_all_ignored_cuda
                       run_no_rows_cuda run_not_finite_cuda refuses_label_cuda refuses_no_classes_cuda)
   set_tests_properties(cli.${test} PROPERTIES FIXTURES_REQUIRED "cli_arrays;cli_cuda_kernel")
 endforeach()

@@ -51,7 +51,7 @@ std::optional<call_arguments> arguments_at(const graph& g, const std::vector<kin
     const interpreted<double> run(g, drawn);
     const auto is_right = [&](const kink_place& kink) {
       if (kink.at.variable == no_node) return true;
-      return entries_on(kink.at, run) == (kink.at == kinks[which].at ? 1 : 0);
+      return entries_on(kink.at, run) == (kink.normal == kinks[which].normal ? 1 : 0);
     };
     if (std::all_of(kinks.begin(), kinks.end(), is_right)) return drawn;
   }

@@ -8,9 +8,9 @@
 
 namespace lossc::program {
 
-// Of small multiples of 1/4 in the range of `base`, the first arguments at which one entry lies on the
-// breakpoint of kinks[which], and none on another; nothing where none of a few hundred do. `g` is the
-// graph that the kinks were found in.
+// Of small multiples of 1/4 in the range of `base`, the first arguments at which one entry lies on
+// the breakpoint of kinks[which], and none on another; nothing where none of a few hundred do. `g`
+// is the graph that the kinks were found in.
 std::optional<call_arguments> arguments_at(const graph& g, const std::vector<kink_place>& kinks,
                                            std::size_t which, const call_arguments& base);
 

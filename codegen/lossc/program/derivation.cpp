@@ -82,7 +82,9 @@ class step {
   std::string text_;
 };
 
-bool same_rule(const firing& a, const firing& b) { return a.rule == b.rule && a.reason == b.reason; }
+bool same_rule(const firing& a, const firing& b) {
+  return a.rule == b.rule && a.reason == b.reason;
+}
 
 // A rule once, and under it every place where it fired.
 std::string rule_text(const firing& first, const std::vector<firing>& trace, const graph& seen) {

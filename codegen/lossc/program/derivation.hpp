@@ -6,8 +6,8 @@
 
 namespace lossc::program {
 
-// The rules of a trace, most telling first, each with what it replaced and by what; `seen` holds the
-// nodes of the trace.
+// The rules of a trace, most telling first, each with what it replaced and by what; `seen` holds
+// the nodes of the trace.
 std::string derivation_text(const std::vector<firing>& trace, const graph& seen);
 
 }  // namespace lossc::program

@@ -13,6 +13,34 @@ bool is_where_boundary(const node& n) {
   return is<op::Less>(n) || is<op::LessEqual>(n) || is<op::Equal>(n) || is<op::NotEqual>(n);
 }
 
+// What a formula is for any input. Sound, and no more than what keeps a root away from 0.
+bool is_not_negative(const graph& g, node_id id) {
+  const node& n = g[id];
+  const auto operand = [&](std::size_t i) { return is_not_negative(g, n.in[i]); };
+  if (is<op::Number>(n)) return from_bits(n.payload) >= 0;
+  if (is<op::Multiply>(n)) return n.in[0] == n.in[1] || (operand(0) && operand(1));
+  if (is<op::Add>(n)) return operand(0) && operand(1);
+  if (is<op::Sum>(n) || is<op::Mean>(n)) return operand(0);
+  return is<op::Abs>(n) || is<op::Exp>(n) || is<op::Sqrt>(n) || is<op::Norm>(n) ||
+         is<op::Sigmoid>(n) || is<op::Softplus>(n);
+}
+
+bool is_positive(const graph& g, node_id id) {
+  const node& n = g[id];
+  if (is<op::Number>(n)) return from_bits(n.payload) > 0;
+  if (!is<op::Add>(n)) return false;
+  return (is_positive(g, n.in[0]) && is_not_negative(g, n.in[1])) ||
+         (is_not_negative(g, n.in[0]) && is_positive(g, n.in[1]));
+}
+
+// Whether a kink at 0 of the operand cannot be: the operand is above it, or a power is smooth
+// there.
+bool is_beside_its_kink(const graph& g, const node& n) {
+  if (!is<op::Sqrt>(n) && !is<op::Pow>(n)) return false;
+  if (is_positive(g, n.in[0])) return true;
+  return is<op::Pow>(n) && is<op::Number>(g[n.in[1]]) && from_bits(g[n.in[1]].payload) >= 1;
+}
+
 class finder {
  public:
   explicit finder(graph& g) : g_(g), active_(detail::active_nodes(g)) {}
@@ -21,7 +49,9 @@ class finder {
     const node_id end = g_.size();
     const std::vector<char> reached = gradient_passes();
     for (node_id id = 0; id < end; ++id) {
-      if (!reached[static_cast<std::size_t>(id)] || facts_of(g_[id].code).kink.empty()) continue;
+      if (!reached[static_cast<std::size_t>(id)] || facts_of(g_[id].code).kink.empty() ||
+          is_beside_its_kink(g_, g_[id]))
+        continue;
       if (is<op::Where>(g_[id]))
         add_boundaries(id, g_[id].in[0]);
       else
@@ -56,25 +86,28 @@ class finder {
         if (in != no_node && facts_of(g_[in].code).boolean) add_boundaries(choice, in);
       }
     } else if (active(n.in[0]) || active(n.in[1])) {
-      found_.push_back({choice, {n.in[0], n.in[1]}, std::string(facts_of(g_[choice].code).kink)});
+      add(choice, {n.in[0], n.in[1]}, std::string(facts_of(g_[choice].code).kink));
     }
   }
 
   void add_kinks(node_id id) {
     const auto stated = detail::kinks_of({&g_, g_.number(1)}, {&g_, id});
-    if (stated.empty()) found_.push_back({id, {}, std::string(facts_of(g_[id].code).kink)});
+    if (stated.empty()) found_.push_back({id, {}, {}, std::string(facts_of(g_[id].code).kink)});
     for (const auto& k : stated) {
       if (!active(k.variable.id)) continue;
-      if (active(k.value.id)) {  // a tie of two variables: once, not once for each
-        if (k.operand == 0)
-          found_.push_back({id, {k.variable.id, k.value.id}, "half to each"});
-        continue;
+      const breakpoint at{k.variable.id, k.value.id};
+      if (!active(k.value.id)) {
+        add(id, at,
+            fmt::format("0, between the slopes {} and {}", formula(g_, k.below.id),
+                        formula(g_, k.above.id)));
+      } else if (k.operand == 0) {  // a tie of two variables: once, not once for each
+        add(id, at, "half to each");
       }
-      const auto place = detail::normalised(g_, active_, k.variable.id, k.value.id);
-      std::string below = formula(g_, k.below.id), above = formula(g_, k.above.id);
-      if (place.swapped) std::swap(below, above);
-      found_.push_back({id, place.at, fmt::format("0, between the slopes {} and {}", below, above)});
     }
+  }
+
+  void add(node_id id, const breakpoint& at, const std::string& gradient) {
+    found_.push_back({id, at, detail::normalised(g_, active_, at.variable, at.value).at, gradient});
   }
 
   graph& g_;

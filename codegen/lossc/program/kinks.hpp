@@ -10,7 +10,8 @@ namespace lossc::program {
 struct kink_place {
   node_id node = no_node;  // of the graph: the primitive that has the kink
   breakpoint at;           // of the graph; no node where the place is not "variable = value"
-  std::string gradient;    // what it is there
+  breakpoint normal;     // the same point in normal form, by which kinks that fall together are one
+  std::string gradient;  // what it is there
 };
 
 // Every place where a primitive that a gradient passes has no derivative. Adds to `g` the values of

@@ -17,7 +17,9 @@ array as_array(const numbers<double>& values, std::vector<std::int64_t> shape) {
 
 lossc_report report_on(const numbers<double>& value) {
   return {.bits = value.isFinite().all() ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE),
-          .first_row = -1, .first_wrong_label = -1, .first_zero_norm = -1};
+          .first_row = -1,
+          .first_wrong_label = -1,
+          .first_zero_norm = -1};
 }
 
 void check_empty_axes(const compiled& loss, const call_arguments& given) {

@@ -60,10 +60,10 @@ std::string at_stage(const session& s, const loss_entry& entry, const std::strin
   if (stage == "graph") return print(c.written);
   if (stage == "gradient") return print(c.gradient) + "\n" + formulas(c.gradient);
   if (stage == "rewrite") {
-    return "value\n" + derivation_text(c.trace, c.seen) +
-           "\ngradients\n" +
-           derivation_text(c.gradient_trace, c.gradient_seen) + "\nkinks, and the gradient there\n" +
-           kinks_text(c) + "\ncompiled\n" + definitions_text(c.rewritten);
+    return "value\n" + derivation_text(c.trace, c.seen) + "\ngradients\n" +
+           derivation_text(c.gradient_trace, c.gradient_seen) +
+           "\nkinks, and the gradient there\n" + kinks_text(c) + "\ncompiled\n" +
+           definitions_text(c.rewritten);
   }
   if (stage == "plan")
     return "value\n" + print(c.value_plan) + "\nvalue and gradients\n" + print(c.gradient_plan);

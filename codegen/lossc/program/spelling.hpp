@@ -1,4 +1,4 @@
-// Formulas with words for their parts: the names that the user gave, and letters where they are long.
+// Formulas with words for their parts: the names that the user gave, and letters.
 #pragma once
 
 #include <lossc/graph/formula.hpp>
@@ -16,7 +16,7 @@ class spelling {
   void forget(node_id id) { words_.erase(id); }
 
   // Gives a node a letter that no input and no name in the graph has. Returns its definition,
-  // "u = exp(logits)"; nothing where the letters are used up or the node is shorter than a letter helps.
+  // "u = exp(logits)"; nothing where the letters are used up or the node is short.
   std::string abbreviate(node_id id);
 
   // A node by its word, if it has one.
