@@ -128,15 +128,7 @@ TEST_CASE("ignored rows stay inert in gradients of gradients") {
   }
 }
 
-TEST_CASE("what is not part of the expression is refused, an input without influence is not") {
-  constexpr auto lost = loss<"lost">(x_and_v, [](auto x, auto v) { return sum(grad(energy(x), exp(v))); });
-  constexpr auto without = loss<"without">(x_and_v, [](auto x, auto v) { return sum(grad(energy(x), v)) + 1_c; });
-  std::string sentence;
-  try {
-    (void)evaluate(lost, bind("x"_s = x, "v"_s = v));
-  } catch (const failure& f) {
-    sentence = f.sentence;
-  }
-  CHECK(sentence == "a derivative is taken with respect to an expression that does not occur in what is differentiated");
-  CHECK(evaluate(without, bind("x"_s = x, "v"_s = v)).value() == 1);
+TEST_CASE("an input without influence has derivative 0") {
+  constexpr auto without = loss<"without">(x_and_v, [](auto x, auto v) { return sum(grad(energy(x), v)) + sum(d(2_c, v)) + 1_c; });
+  for (auto mode : both) CHECK(evaluate(without, bind("x"_s = x, "v"_s = v), mode).value() == 1);
 }

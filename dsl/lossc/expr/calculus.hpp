@@ -6,7 +6,25 @@ namespace lossc {
 
 namespace detail {
 
-// The sentence for a variable comes first, so that a wrong one is reported once.
+/// Whether X is E or an operand inside it; inputs go by their names elsewhere.
+template <class E, class X>
+inline constexpr bool holds = std::is_same_v<E, X>;
+template <class Op, class Axes, class Reduced, class... Operand, class X>
+inline constexpr bool holds<applied<Op, Axes, Reduced, Operand...>, X> =
+    std::is_same_v<applied<Op, Axes, Reduced, Operand...>, X> || (holds<Operand, X> || ...);
+template <text Name, class E, class X>
+inline constexpr bool holds<named_expression<Name, E>, X> = holds<E, X>;
+
+template <class X>
+struct without_name {
+  using type = X;
+};
+template <text Name, class X>
+struct without_name<named_expression<Name, X>> : without_name<X> {};
+
+template <class E, class X>
+inline constexpr bool depends_on = holds<E, typename without_name<X>::type>;
+
 template <class E, class X>
 constexpr bool check_derivative() {
   static_assert(expression<E> && expression<X>, "lossc: a derivative is taken of an expression, with respect to an input or an expression inside it");
@@ -14,7 +32,9 @@ constexpr bool check_derivative() {
     static_assert(E::value_kind == kind::real || E::value_kind == kind::mask, "lossc: a label or a condition has no derivative");
     static_assert(X::value_kind == kind::real, "lossc: a derivative with respect to a label, a mask or a condition: only real inputs and expressions vary");
     static_assert(!is_number<X>, "lossc: a derivative with respect to a number: name an input, or an expression inside the differentiated one");
-    return X::value_kind == kind::real && !is_number<X>;
+    constexpr bool occurs = is_input<X> || is_number<X> || depends_on<E, X>;
+    static_assert(occurs, "lossc: a derivative with respect to an expression that does not occur in what is differentiated");
+    return X::value_kind == kind::real && !is_number<X> && occurs;
   } else {
     return false;
   }
@@ -58,9 +78,10 @@ constexpr auto jvp(E, X, V) {
 template <class E, class T>
 constexpr auto d(E, T) {
   if constexpr (detail::check_derivative<E, T>()) {
-    static_assert(detail::includes<typename T::axes, typename E::axes>,
-                  "lossc: d(e, t) is taken entry by entry, and e lacks an axis of t: grad(e, t) is the gradient of a sum");
-    return detail::directional_expression<E, T, number_expression<to_bits(1)>>{};
+    constexpr bool has_axes = detail::includes<typename T::axes, typename E::axes>, constant = !detail::depends_on<E, T>;
+    static_assert(has_axes || constant, "lossc: d(e, t) is taken entry by entry, and e lacks an axis of t: grad(e, t) is the gradient of a sum");
+    if constexpr (has_axes) return detail::directional_expression<E, T, number_expression<to_bits(1)>>{};
+    else return number_expression<to_bits(0)>{};
   }
 }
 

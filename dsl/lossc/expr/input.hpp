@@ -54,6 +54,18 @@ struct mask_input : expression_base {
 };
 
 namespace detail {
+// Not `requires { X::input_name; }`: clang prints the type into the failure, exponential for deep ones.
+template <class>
+inline constexpr bool is_input = false;
+template <text Name, input_flags Flags, class Axes>
+inline constexpr bool is_input<real_input<Name, Flags, Axes>> = true;
+template <text Name, class Axes, class Target>
+inline constexpr bool is_input<label_input<Name, Axes, Target>> = true;
+template <text Name, class Axes>
+inline constexpr bool is_input<mask_input<Name, Axes>> = true;
+template <class X>
+concept input = is_input<X>;
+
 template <class... A>
 constexpr void check_axes() {
   static_assert((is_axis<A> && ...), "lossc: an input is declared over axes, such as (batch, classes)");

@@ -44,18 +44,6 @@ constexpr bool names_differ(const std::array<std::string_view, N>& names) {
   return true;
 }
 
-// Not `requires { X::input_name; }`: clang prints the type into the failure, exponential for deep ones.
-template <class>
-inline constexpr bool is_input = false;
-template <text Name, input_flags Flags, class Axes>
-inline constexpr bool is_input<real_input<Name, Flags, Axes>> = true;
-template <text Name, class Axes, class Target>
-inline constexpr bool is_input<label_input<Name, Axes, Target>> = true;
-template <text Name, class Axes>
-inline constexpr bool is_input<mask_input<Name, Axes>> = true;
-template <class X>
-concept input = is_input<X>;
-
 }  // namespace detail
 
 /// The inputs of a loss, in the order of its signature.

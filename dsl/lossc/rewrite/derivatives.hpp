@@ -1,7 +1,7 @@
 // resolve_derivatives(graph) → graph: derivatives inside a formula become formulas, innermost first.
 #pragma once
 #include <lossc/grad/reverse_sweep.hpp>
-#include <lossc/rewrite/rewrite.hpp>
+#include <lossc/rewrite/cancel.hpp>
 
 namespace lossc {
 
@@ -13,16 +13,6 @@ constexpr bool has_derivatives(const graph& g) {
   for (const auto& n : g.nodes())
     if (is_derivative(n)) return true;
   return false;
-}
-
-constexpr bool needs(const graph& g, node_id id, node_id part) {
-  std::vector<char> needed(static_cast<std::size_t>(g.size()), false);
-  needed[static_cast<std::size_t>(id)] = true;
-  for (node_id i = id; i > part; --i)
-    if (needed[static_cast<std::size_t>(i)])
-      for (node_id in : g[i].in)
-        if (in != no_node) needed[static_cast<std::size_t>(in)] = true;
-  return needed[static_cast<std::size_t>(part)];
 }
 
 /// A further input of a graph that a derivative is computed in, standing for a node of another graph.
@@ -90,13 +80,13 @@ constexpr graph resolve_derivatives(const graph& g, const rule_set& rules, bool 
   if (!detail::has_derivatives(g)) return g;
   graph out = g.with_same_signature();
   std::vector<node_id> map(static_cast<std::size_t>(g.size()), no_node);
+  const auto formulas = detail::formulas_of_rates(g);
   for (node_id id = 0; id < g.size(); ++id) {
     node n = g[id];
-    if (detail::is_derivative(n) && !is<op::Input>(g[n.in[1]]) && !detail::needs(g, n.in[0], n.in[1]))
-      fail("a derivative is taken with respect to an expression that does not occur in what is differentiated", g.name);
     for (auto& operand : n.in)
       if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];
-    const node_id made = detail::is_derivative(n) ? detail::derivative_in(out, n, rules, strict) : out.push(n.code, n.in, n.payload);
+    node_id made = detail::is_derivative(n) ? detail::derivative_in(out, n, rules, strict) : out.push(n.code, n.in, n.payload);
+    if (formulas[static_cast<std::size_t>(id)] && !strict) made = detail::without_common_factors(out, made, rules);
     map[static_cast<std::size_t>(id)] = made;
     auto& name = out.names[static_cast<std::size_t>(made)];
     if (name.empty()) name = g.names[static_cast<std::size_t>(id)];
