@@ -42,26 +42,34 @@ template <class A> LOSSC_MATH_FUNCTION real<A> log1mexp(real<A> a) {
   return A::select(A::less(zero, a), A::copy_sign(y, A::constant(-1.0f)), special);
 }
 
-// exp(x) - 1 - x = s (1 + high + rest) - 1 - x. Halved, so that s = 2^128 is never formed; every
-// sum of two that may cancel keeps its error.
+// exp(x) - 1 - x = s (1 + r + r^2/2 + more) - 1 - x. Halved, so that s = 2^128 is never formed;
+// every sum of terms that may cancel keeps its error, and r and r^2 are in two parts.
 template <class A> LOSSC_MATH_FUNCTION real<A> expm1mx(real<A> x) {
   const real<A> half = A::constant(0.5f);
   const real<A> below = A::lesser(A::constant(89.0f), x);
   integer<A> exponent;
-  real<A> high, low;
+  real<A> high, low, r, r_rest, square, square_rest;
   reduce_exp<A>(A::greater(A::constant(-30.0f), below), exponent, high, low);
-  const real<A> rest = expm1_rest<A>(high, low);
+  exact_sum<A>(high, low, r, r_rest);
+  exact_product<A>(r, r, square, square_rest);
+  square = A::multiply(half, square);
+  const real<A> cube = A::multiply(A::multiply(A::constant(2.0f), square), r);
+  const real<A> more =
+      A::fma(cube, expm1_series<A>(r), A::fma(half, square_rest, A::multiply(r, r_rest)));
+
   const real<A> s = A::from_bits(A::add(exponent, A::bits(half)));
-  real<A> linear, linear_rest, sum, sum_rest;
+  real<A> linear, linear_rest, sum, sum_rest, y, rest;
   exact_sum_unordered<A>(A::subtract(s, half), A::negate(A::multiply(half, below)), linear,
                          linear_rest);
   exact_sum_unordered<A>(linear, A::multiply(s, high), sum, sum_rest);
-  const real<A> y = A::add(sum, A::fma(s, rest, A::add(linear_rest, sum_rest)));
-  const real<A> square = A::multiply(x, x);
-  const real<A> near_zero =
-      A::fma(A::multiply(square, x), expm1_series<A>(x), A::multiply(square, half));
-  const real<A> large = A::select(A::less(x, A::constant(-0x1p25f)), A::absolute(x), A::add(y, y));
-  return A::select(A::equal_integer(exponent, A::integer_constant(0)), near_zero, large);
+  exact_sum_unordered<A>(sum, A::multiply(s, square), y, rest);
+  rest = A::add(rest, A::fma(s, A::add(low, more), A::add(linear_rest, sum_rest)));
+  y = A::add(y, rest);
+  // There the result is |x|, also where the sums overflow.
+  const real<A> elsewhere =
+      A::select(A::less(x, A::constant(-0x1p25f)), A::absolute(x), A::add(y, y));
+  const real<A> near_zero = A::add(square, more);
+  return A::select(A::equal_integer(exponent, A::integer_constant(0)), near_zero, elsewhere);
 }
 
 // log(1 + x) - x: a polynomial from -3/8 to 1/2, to 0.05 units; elsewhere from log1p in two parts.
