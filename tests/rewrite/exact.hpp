@@ -1,5 +1,6 @@
 // Numbers of 100 digits, in which primitives are their definitions: what cancels leaves digits enough.
 #pragma once
+#include <boost/math/constants/constants.hpp>
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
@@ -24,6 +25,7 @@ inline exact erfc(const exact& x) {
 }
 inline exact erf(const exact& x) { return abs(x) < 1 ? math::erf(x) : exact(1 - erfc(x)); }
 inline exact erfcx(const exact& x) { return exp(exact(x * x)) * erfc(x); }
+inline exact erfcx_derivative(const exact& x) { return 2 * x * erfcx(x) - 2 / sqrt(math::constants::pi<exact>()); }
 inline exact exp_minus_square(const exact& x) { return exp(exact(-x * x)); }
 inline exact ndtr(const exact& x) { return erfc(exact(-x / sqrt(exact(2)))) / 2; }
 inline exact log_ndtr(const exact& x) { return log(ndtr(x)); }
