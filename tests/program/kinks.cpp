@@ -68,6 +68,16 @@ TEST_CASE("a root that never reaches 0 and a power of 1 or more have no kink") {
         "  sqrt(x * x - 1): +inf at 0, by the limit\n");
 }
 
+TEST_CASE("a choice that a rule made between forms of one function is no kink") {
+  constexpr auto pseudo_huber = loss<"pseudo_huber">(
+      x_and_y, [](auto x, auto y) { return mean(sqrt(1_c + square(x - y)) - 1_c); });
+  const compiled c = compile(lower(pseudo_huber));
+  bool has_choice = false;
+  for (const node& n : c.stable.nodes()) has_choice = has_choice || is<op::Where>(n);
+  CHECK(has_choice);
+  CHECK(kinks_text(c) == none);
+}
+
 TEST_CASE("where no gradient passes there is no kink") {
   CHECK(kinks_of(detached) == none);
   CHECK(kinks_of(losses::cross_entropy) == none);

@@ -24,20 +24,6 @@ constexpr std::array<honesty_words, 5> headings{{
     {honesty::textbook, "shorter to print"},
 }};
 
-using node_set = std::vector<char>;
-
-node_set nodes_under(const graph& g, node_id root) {
-  node_set under(static_cast<std::size_t>(g.size()), false);
-  under[static_cast<std::size_t>(root)] = true;
-  for (node_id id = root; id >= 0; --id) {
-    if (!under[static_cast<std::size_t>(id)]) continue;
-    for (node_id in : g[id].in) {
-      if (in != no_node) under[static_cast<std::size_t>(in)] = true;
-    }
-  }
-  return under;
-}
-
 std::string cut(const std::string& text) {
   if (text.size() <= line_width) return text;
   std::size_t end = line_width;
@@ -51,7 +37,8 @@ class step {
   step(const graph& seen, const firing& fired) : g_(seen), spelled_(seen) {
     spelled_.forget(fired.before);
     spelled_.forget(fired.after);
-    const node_set before = nodes_under(g_, fired.before), after = nodes_under(g_, fired.after);
+    const std::vector<char> before = nodes_under(g_, fired.before),
+                            after = nodes_under(g_, fired.after);
     for (node_id root : {fired.before, fired.after}) abbreviate_shared(root, before, after);
     const std::string left = spelled_(fired.before), right = spelled_(fired.after);
     const bool one_line = left.size() + right.size() + 3 <= line_width;
@@ -63,7 +50,8 @@ class step {
   const std::string& text() const { return text_; }
 
  private:
-  void abbreviate_shared(node_id id, const node_set& before, const node_set& after) {
+  void abbreviate_shared(node_id id, const std::vector<char>& before,
+                         const std::vector<char>& after) {
     if (spelled_.words().contains(id)) return;
     const auto place = static_cast<std::size_t>(id);
     if (before[place] && after[place]) {
@@ -102,6 +90,18 @@ std::string rule_text(const firing& first, const std::vector<firing>& trace, con
 }
 
 }  // namespace
+
+std::vector<char> nodes_under(const graph& g, node_id root) {
+  std::vector<char> under(static_cast<std::size_t>(g.size()), false);
+  under[static_cast<std::size_t>(root)] = true;
+  for (node_id id = root; id >= 0; --id) {
+    if (!under[static_cast<std::size_t>(id)]) continue;
+    for (node_id in : g[id].in) {
+      if (in != no_node) under[static_cast<std::size_t>(in)] = true;
+    }
+  }
+  return under;
+}
 
 std::string derivation_text(const std::vector<firing>& trace, const graph& seen) {
   if (trace.empty()) return "  no rule fired\n";

@@ -3,8 +3,12 @@
 
 #include <lossc/rewrite/rewrite.hpp>
 #include <string>
+#include <vector>
 
 namespace lossc::program {
+
+// Of each node of a graph, whether `root` is made of it; of `root` itself too.
+std::vector<char> nodes_under(const graph& g, node_id root);
 
 // The rules of a trace, most telling first, each with what it replaced and by what; `seen` holds
 // the nodes of the trace.

@@ -1,7 +1,9 @@
 // Names the places by formulas, and tries those that small numbers hit.
 #include <fmt/format.h>
 
+#include <lossc/graph/equal.hpp>
 #include <lossc/program/breakpoint_inputs.hpp>
+#include <lossc/program/derivation.hpp>
 #include <lossc/program/kink_report.hpp>
 #include <lossc/program/random_arguments.hpp>
 #include <lossc/program/spelling.hpp>
@@ -20,11 +22,31 @@ call_arguments easy_arguments(const graph& loss) {
   return random_arguments(loss, choose_sizes(loss, {}, outer_size, inner_size), parameters, 1);
 }
 
+// The choices that rules put there, between forms of one function: no kinks of it.
+std::vector<char> choices_of_rules(const compiled& loss) {
+  std::vector<char> made(static_cast<std::size_t>(loss.stable.size()), false);
+  graph stable = loss.stable;
+  for (const firing& f : loss.trace) {
+    const std::vector<char> before = nodes_under(loss.seen, f.before),
+                            after = nodes_under(loss.seen, f.after);
+    for (node_id id = 0; id < loss.seen.size(); ++id) {
+      const auto place = static_cast<std::size_t>(id);
+      if (!is<op::Where>(loss.seen[id]) || !after[place] || before[place]) continue;
+      const auto same = static_cast<std::size_t>(copy_into(stable, loss.seen, id));
+      if (same < made.size()) made[same] = true;
+    }
+  }
+  return made;
+}
+
 }  // namespace
 
 std::string kinks_text(const compiled& loss) {
   graph g = loss.stable;
-  const std::vector<kink_place> kinks = find_kinks(g);
+  const std::vector<char> choices = choices_of_rules(loss);
+  std::vector<kink_place> kinks = find_kinks(g);
+  std::erase_if(kinks,
+                [&](const kink_place& k) { return choices[static_cast<std::size_t>(k.node)]; });
   if (kinks.empty()) return "  none: the value has a derivative everywhere\n";
   const call_arguments easy = easy_arguments(loss.written);
   std::string text;

@@ -5,6 +5,7 @@
 #include <lossc/grad/reverse_sweep.hpp>
 #include <lossc/graph/formula.hpp>
 #include <lossc/program/kinks.hpp>
+#include <lossc/rewrite/range.hpp>
 
 namespace lossc::program {
 namespace {
@@ -13,18 +14,7 @@ bool is_where_boundary(const node& n) {
   return is<op::Less>(n) || is<op::LessEqual>(n) || is<op::Equal>(n) || is<op::NotEqual>(n);
 }
 
-// What a formula is for any input. Sound, and no more than what keeps a root away from 0.
-bool is_not_negative(const graph& g, node_id id) {
-  const node& n = g[id];
-  const auto operand = [&](std::size_t i) { return is_not_negative(g, n.in[i]); };
-  if (is<op::Number>(n)) return from_bits(n.payload) >= 0;
-  if (is<op::Multiply>(n)) return n.in[0] == n.in[1] || (operand(0) && operand(1));
-  if (is<op::Add>(n)) return operand(0) && operand(1);
-  if (is<op::Sum>(n) || is<op::Mean>(n)) return operand(0);
-  return is<op::Abs>(n) || is<op::Exp>(n) || is<op::Sqrt>(n) || is<op::Norm>(n) ||
-         is<op::Sigmoid>(n) || is<op::Softplus>(n);
-}
-
+// Whether a node is above 0 for any input; no more than what keeps a root away from 0.
 bool is_positive(const graph& g, node_id id) {
   const node& n = g[id];
   if (is<op::Number>(n)) return from_bits(n.payload) > 0;
@@ -33,12 +23,13 @@ bool is_positive(const graph& g, node_id id) {
          (is_not_negative(g, n.in[0]) && is_positive(g, n.in[1]));
 }
 
-// Whether a kink at 0 of the operand cannot be: the operand is above it, or a power is smooth
-// there.
+// Whether operands keep away from the point where the primitive has its kink.
 bool is_beside_its_kink(const graph& g, const node& n) {
-  if (!is<op::Sqrt>(n) && !is<op::Pow>(n)) return false;
-  if (is_positive(g, n.in[0])) return true;
-  return is<op::Pow>(n) && is<op::Number>(g[n.in[1]]) && from_bits(g[n.in[1]].payload) >= 1;
+  const auto positive = [&](std::size_t i) { return is_positive(g, n.in[i]); };
+  if (is<op::Sqrt>(n)) return positive(0);
+  if (is<op::Hypot>(n)) return positive(0) || positive(1);
+  if (!is<op::Pow>(n)) return false;
+  return positive(0) || (is<op::Number>(g[n.in[1]]) && from_bits(g[n.in[1]].payload) >= 1);
 }
 
 class finder {
