@@ -112,6 +112,10 @@ TEST_CASE("one kink alone costs nothing: its convention stands") {
   CHECK(count_two_sided([](symbol x, symbol c) { return abs(x - c); }) == 0);
   CHECK(count_two_sided([](symbol x, symbol) { return exp(max(x, 0)); }) == 0);
   CHECK(count_two_sided([](symbol x, symbol) { return max(x, 0) + abs(x); }) == 1);
+  // Huber's absolute value is in the branch that is not taken at 0.
+  CHECK(count_two_sided([](symbol x, symbol c) {
+          return where(abs(x) < c, 0.5 * (x * x), c * (abs(x) - 0.5 * c));
+        }) == 0);
   // The other operand has a gradient too: half to each at a tie.
   CHECK(count_two_sided([](symbol x, symbol) { return max(x, x * x) + x; }) == 0);
 }

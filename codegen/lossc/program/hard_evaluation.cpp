@@ -52,9 +52,19 @@ struct exact_result {
   std::vector<long double> values, terms;
 };
 
-std::vector<exact_result> exactly(const compiled& loss, const call_arguments& given) {
+// Whether a finite step on the way is beyond f32: squares and sums may be, though their mean is not.
+bool leaves_f32(const graph& g, const interpreted<long double>& run) {
+  for (node_id id = 0; id < g.size(); ++id) {
+    for (const long double x : run[id].data)
+      if (std::isfinite(x) && std::abs(x) > std::numeric_limits<float>::max()) return true;
+  }
+  return false;
+}
+
+std::vector<exact_result> exactly(const compiled& loss, const call_arguments& given, bool& beyond) {
   const graph g = finite_as_f32(loss.expanded);
   const interpreted<long double> run(g, given);
+  beyond = leaves_f32(g, run);
   const auto terms = magnitudes_of_terms(g, run);
   std::vector<exact_result> made;
   for (const output_info& output : g.outputs) {
@@ -89,7 +99,8 @@ std::vector<hard_quantity> evaluate_hard(const compiled& loss, const loaded_kern
   call.run();
   const outcome kernel = call.result();
   const auto naive = as_written_in_f32(loss.written, arguments);
-  const auto exact = exactly(loss, arguments);
+  bool beyond = false;
+  const auto exact = exactly(loss, arguments, beyond);
   std::vector<hard_quantity> made;
   for (std::size_t k = 0; k < exact.size(); ++k) {
     const bool is_value = k == 0;
@@ -103,7 +114,8 @@ std::vector<hard_quantity> evaluate_hard(const compiled& loss, const loaded_kern
                                   .kernel = entries[i],
                                   .exact = right,
                                   .naive_ulps = ulps_between(naive[k][i], right, terms),
-                                  .kernel_ulps = ulps_between(entries[i], right, terms)});
+                                  .kernel_ulps = ulps_between(entries[i], right, terms),
+                                  .overflows = beyond && !std::isfinite(entries[i])});
     }
     made.push_back(std::move(quantity));
   }

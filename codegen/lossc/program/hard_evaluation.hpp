@@ -17,6 +17,7 @@ struct hard_entry {
   double naive = 0, kernel = 0;
   long double exact = 0;
   double naive_ulps = 0, kernel_ulps = 0;  // infinite where one is finite and the other is not
+  bool overflows = false;  // the kernel is not finite, and a step of the exact one is beyond f32
 };
 
 struct hard_quantity {

@@ -120,7 +120,9 @@ class sweep {
 
   // Both sides are only needed where a variable has a kink and something else: one kink alone has
   // its primitive's convention, which is the element of least norm already. Except beside a value
-  // that is no number: max cannot see that it has no gradient and would share a tie with it.
+  // that is no number: max cannot see that it has no gradient and would share a tie with it. A
+  // single kink in a formula that chooses by the same variable, as Huber's does, is in a branch that
+  // is not taken at the kink: both sides would be paid for in vain.
   constexpr void find_shared_breakpoints(node_id from) {
     std::vector<char> reached(static_cast<std::size_t>(from) + 1, 0);
     std::vector<int> users(static_cast<std::size_t>(from) + 1, 0);
@@ -141,8 +143,27 @@ class sweep {
       for (const auto& k : kinks_of({&g_, g_.number(1)}, {&g_, id}))
         if (counts(k)) all.push_back({breakpoint_of(k).at, is_literal(k.value.id)});
     }
+    const auto kinks_at = [&](const breakpoint& b) {
+      int count = 0;
+      for (const auto& other : all) count += other.at == b;
+      return count;
+    };
     for (const auto& [b, alone_is_enough] : all)
-      if ((users[static_cast<std::size_t>(b.variable)] > 1 || !alone_is_enough) && !is_shared(b)) shared_.push_back(b);
+      if (!is_shared(b) && (!alone_is_enough || kinks_at(b) > 1 || (users[static_cast<std::size_t>(b.variable)] > 1 && !is_chosen_by(reached, b.variable))))
+        shared_.push_back(b);
+  }
+
+  /// Whether a choice that matters compares the variable, or something made of it.
+  constexpr bool is_chosen_by(const std::vector<char>& reached, node_id variable) const {
+    std::vector<char> made_of(reached.size(), 0);
+    made_of[static_cast<std::size_t>(variable)] = 1;
+    for (node_id id = variable; static_cast<std::size_t>(id) < reached.size(); ++id) {
+      const node& n = g_[id];
+      for (node_id in : n.in)
+        if (in != no_node && made_of[static_cast<std::size_t>(in)]) made_of[static_cast<std::size_t>(id)] = 1;
+      if ((is<op::Where>(n) || is<op::Guard>(n)) && reached[static_cast<std::size_t>(id)] && made_of[static_cast<std::size_t>(n.in[0])]) return true;
+    }
+    return false;
   }
 
   constexpr bool is_literal(node_id id) const { return is<op::Number>(g_[is<op::Negate>(g_[id]) ? g_[id].in[0] : id]); }
