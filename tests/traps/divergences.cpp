@@ -9,14 +9,34 @@ namespace {
 constexpr double log_2 = 0.69314718055994530942;
 }
 
+TEST_CASE("trap_T72: x log x at 0") {
+  expect("entropy_terms", {{"p", {0, 1}}}, 0, {{"p", {-inf, 1}}});
+}
+
 TEST_CASE("trap_T73: a divergence with a probability of 0") {
   expect("kl_divergence", {{"p", {0, 1}}, {"q", {0.5, 0.5}}}, log_2,
          {{"p", {-inf, 1 + log_2}}, {"q", {0, -2}}});
 }
 
+TEST_CASE("trap_T75: a divergence of logarithms, one of them -inf") {
+  expect("divergence_of_logarithms", {{"log_p", {-inf, 0}}, {"log_q", {-1, -1}}}, 1,
+         {{"log_p", {0, 2}}, {"log_q", {0, -1}}});
+}
+
 TEST_CASE("trap_T76: a soft target of 0 on a logit of -inf") {
   expect("soft_cross_entropy", {{"logits", {-inf, 0, 0}}, {"target", {0, 1, 0}}}, log_2,
          {{"logits", {0, -0.5, 0.5}}});
+}
+
+TEST_CASE("trap_T79: the entropy of logits, one of them -inf") {
+  expect("entropy_of_logits", {{"logits", {-inf, 0, 0}}}, log_2, {{"logits", {0, 0, 0}}});
+  expect("entropy_of_logits", {{"logits", {-inf, 0, 1}}}, 0.5822031088882179548,
+         {{"logits", {0, 0.19661193324148185254, -0.19661193324148185254}}});
+}
+
+TEST_CASE("trap_T81: Hellinger's distance at 0") {
+  expect("hellinger", {{"p", {0, 0.25}}, {"q", {0, 0.25}}}, 0, {{"p", {1, 0}}, {"q", {1, 0}}});
+  expect("hellinger", {{"p", {0}}, {"q", {0.25}}}, 0.25, {{"p", {-inf}}, {"q", {1}}});
 }
 
 TEST_CASE("trap_T82: a divergence from a certain target, without a clip") {

@@ -24,6 +24,7 @@ TEST_CASE("trap_T41: the soft margin of a row on the wrong side") {
 
 TEST_CASE("trap_T42: softplus of 25 is not 25") {
   expect("log_one_plus_exp", {{"x", {25}}}, 25.000000000013887944, {{"x", {0.99999999998611205614}}});
+  expect("slope_of_softplus", {{"x", {25}}}, 0.99999999998611205614, {{"x", {1.3887943864578270625e-11}}});
 }
 
 TEST_CASE("trap_T43: the logarithm of a sigmoid") {
@@ -69,6 +70,37 @@ TEST_CASE("trap_T53: the first part of a row is -inf and the rest below 0") {
   expect("log_sum_exp", {{"x", x}}, -1.5598103014388046695, {{"x", gradient}});
   for (double& e : x) e = e - 200;
   expect("log_sum_exp", {{"x", x}}, -201.55981030143880467, {{"x", gradient}});
+}
+
+TEST_CASE("trap_T54: a masked entry is below every other") {
+  expect("masked_log_sum_exp", {{"x", {-60000, 5, -60000}}, {"mask", {1, 0, 1}}},
+         -59999.306852819440055, {{"x", {0.5, 0, 0.5}}});
+  expect("masked_log_sum_exp", {{"x", {-60000, not_a_number, -60000}}, {"mask", {1, 0, 1}}},
+         -59999.306852819440055, {{"x", {0.5, 0, 0.5}}});
+}
+
+TEST_CASE("trap_T60: a bin of a discretised logistic far out") {
+  expect("discretised_logistic",
+         {{"centre", {1}}, {"upper", {0.125}}, {"lower", {0.109375}}, {"scale", {0.015625}}},
+         -56.458675145387081891, {{"centre", {-64}}});
+  expect("discretised_logistic",
+         {{"centre", {1}}, {"upper", {0.1}}, {"lower", {0.09}}, {"scale", {0.01}}},
+         -90.458677116433900151, {{"centre", {-100.00000223517422904}}}, {}, precision::f32);
+}
+
+TEST_CASE("trap_T65: the excess of a ratio near 1") {
+  expect("excess_of_ratio", {{"x", {1e-4}}}, 5.0001664181995400113e-9,
+         {{"x", {0.0001000049976402057159}}});
+  expect("excess_of_ratio", {{"x", {-1e-4}}}, 4.9998330848913021356e-9,
+         {{"x", {-0.000099994997640702625053}}});
+}
+
+TEST_CASE("trap_T67: a ratio of policies that overflows") {
+  expect("policy_ratio", {{"log_ratio", {100}}, {"advantage", {-1}}}, inf, {{"log_ratio", {inf}}},
+         {}, precision::f32);
+  expect("policy_ratio", {{"log_ratio", {100}}, {"advantage", {0}}}, 0, {{"log_ratio", {0}}});
+  expect("policy_ratio", {{"log_ratio", {100}}, {"advantage", {1}}, {"eps", {0.25}}}, -1.25,
+         {{"log_ratio", {0}}});
 }
 
 TEST_CASE("trap_T70: InfoNCE with a small temperature") {

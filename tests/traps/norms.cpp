@@ -18,9 +18,38 @@ TEST_CASE("trap_T13: three norms at 0") {
          {{"euclidean", {0, 0}}, {"first", {0, 0}}, {"largest", {0, 0}}});
 }
 
+TEST_CASE("trap_T14: the second derivative of a norm at 0") {
+  expect("slope_of_norm", {{"x", {0, 0}}, {"direction", {1, 2}}}, 0, {{"x", {0, 0}}});
+  expect("slope_of_norm", {{"x", {3, 4}}, {"direction", {1, 0}}}, 0.6, {{"x", {0.128, -0.096}}});
+}
+
+TEST_CASE("trap_T17: a hypotenuse whose squares overflow or vanish") {
+  expect("hypotenuse", {{"x", {3e19}}, {"y", {4e19}}}, 5.0000000562239223763e19,
+         {{"x", {0.60000001407374858443}}, {"y", {0.79999998944468836825}}});
+  expect("hypotenuse", {{"x", {3e-20}}, {"y", {4e-20}}}, 4.9999998413276126945e-20,
+         {{"x", {0.60000000000000000000}}, {"y", {0.80000000000000000000}}});
+}
+
 TEST_CASE("trap_T20: an absolute error at a perfect fit") {
   expect("mae", {{"prediction", {1, 2, -0.0}}, {"target", {1, 2, 0}}}, 0,
          {{"prediction", {0, 0, 0}}, {"target", {0, 0, 0}}});
+}
+
+TEST_CASE("trap_T21: the direction of a zero vector") {
+  expect("normalised", {{"x", {0, 0}}, {"direction", {1, 2}}}, 0, {{"x", {0, 0}}});
+}
+
+TEST_CASE("trap_T22: the cosine of a zero vector with another") {
+  expect("cosine", {{"x", {0, 0}}, {"y", {1, 0}}}, 0, {{"x", {0, 0}}, {"y", {0, 0}}});
+}
+
+TEST_CASE("trap_T23: a cosine does not depend on the scale") {
+  for (float scale : {1e-38f, 1e-30f, 1e-10f, 1.0f, 1e10f, 1e30f, 1e38f}) {
+    INFO("scale " << scale);
+    const double s = scale, slope = root_half / s;
+    expect("cosine", {{"x", {s, 0}}, {"y", {s, s}}}, root_half,
+           {{"x", {0, slope}}, {"y", {slope / 2, -slope / 2}}});
+  }
 }
 
 TEST_CASE("trap_T26: the distance of a point from itself") {
@@ -34,6 +63,22 @@ TEST_CASE("trap_T27: a triplet of one point") {
   const std::vector<double> x{1, 2};
   expect("triplet", {{"anchor", x}, {"positive", x}, {"negative", x}}, 1,
          {{"anchor", {0, 0}}, {"positive", {0, 0}}, {"negative", {0, 0}}});
+}
+
+TEST_CASE("trap_T29: a distance by products of near points") {
+  const std::vector<double> x{1000.5, 999.25, 1001.125},
+      y{1000.5 + 0x1p-10, 999.25 - 0x1p-11, 1001.125 + 0x1p-10};
+  const double third = 1.0 / 3;
+  expect("distance_by_products", {{"x", x}, {"y", y}}, 3 * 0x1p-11,
+         {{"x", {-2 * third, third, -2 * third}}, {"y", {2 * third, -third, 2 * third}}});
+}
+
+TEST_CASE("trap_T30: the deviation of equal numbers") {
+  expect("deviation", {{"x", {2, 2, 2}}}, 0, {{"x", {0, 0, 0}}});
+}
+
+TEST_CASE("trap_T32: the deviation by moments of equal numbers") {
+  expect("root_of_moments", {{"x", {1000.1, 1000.1, 1000.1}}}, 0, {{"x", {0, 0, 0}}});
 }
 
 TEST_CASE("trap_T37: a root at 0, under a weight of 0 and in a divisor") {

@@ -1,5 +1,6 @@
 // Traps of means, sizes, types and execution: what is summed is what was asked for, in any order of events.
 #include <catch2/catch.hpp>
+#include <sys/mman.h>
 #include <xmmintrin.h>
 
 #include <lossc/evaluate.hpp>
@@ -23,7 +24,30 @@ std::vector<double> uneven(std::size_t count) {
   return x;
 }
 
+/// Addresses by the gigabyte; memory is what is touched.
+class far_apart {
+ public:
+  explicit far_apart(std::size_t bytes) : bytes_(bytes) {
+    data_ = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    REQUIRE(data_ != MAP_FAILED);
+  }
+  ~far_apart() { munmap(data_, bytes_); }
+  far_apart(const far_apart&) = delete;
+  far_apart& operator=(const far_apart&) = delete;
+  void* data() const { return data_; }
+
+ private:
+  std::size_t bytes_;
+  void* data_;
+};
+
 }  // namespace
+
+TEST_CASE("trap_T131: Dice of nothing, foreseen and found") {
+  expect("dice_of_probabilities", {{"p", {0, 0}}, {"target", {0, 0}}}, 0, {{"p", {0, 0}}});
+  expect("dice_of_probabilities", {{"p", {0, 0}}, {"target", {0, 0}}, {"smooth", {0x1p-10}}}, 0,
+         {{"p", {0x1p10, 0x1p10}}});
+}
 
 TEST_CASE("trap_T137: no pairs to compare") {
   expect("masked_mean", {{"x", {1, 2}}, {"mask", {0, 0}}}, 0, {{"x", {0, 0}}});
@@ -103,6 +127,21 @@ TEST_CASE("trap_T150: sums and squares beyond the range of 16 bits") {
   expect("mse", {{"prediction", {300}}, {"target", {0}}}, 90000, {{"prediction", {600}}});
   const double x = 1e-4f;
   expect("mse", {{"prediction", {x}}, {"target", {0}}}, x * x, {{"prediction", {2 * x}}});
+}
+
+TEST_CASE("trap_T151: entries further apart than 32 bits count") {
+  constexpr std::int64_t rows = 3, stride = (std::int64_t{1} << 31) + 8;
+  const list inputs{{"target", {0, 4, 2}}, {"logits", uneven(rows * 5)}};
+  auto dense = call_of("summed_cross_entropy", inputs), sparse = call_of("summed_cross_entropy", inputs);
+  const far_apart logits(rows * stride * sizeof(float)), gradients(rows * stride * sizeof(float));
+  for (const auto& [name, at] : {std::pair{"logits", &logits}, {"d_logits", &gradients}}) {
+    const int slot = sparse.slot_named(name);
+    const auto values = sparse.read(slot);
+    sparse.data[static_cast<std::size_t>(slot)] = at->data();
+    sparse.row_strides[static_cast<std::size_t>(slot)] = stride;
+    sparse.write(slot, values);
+  }
+  CHECK(sparse.run_ok().output_bytes() == dense.run_ok().output_bytes());
 }
 
 TEST_CASE("trap_T153: gradients of rows with a weight from above, called twice") {

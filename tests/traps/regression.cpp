@@ -50,12 +50,26 @@ TEST_CASE("trap_T119: a Gaussian without variance is reported") {
          {{"mean", {0}}, {"logvar", {0.5}}});
 }
 
+TEST_CASE("trap_T120: a Poisson rate of 0") {
+  expect("poisson", {{"rate", {0}}, {"count", {0}}}, 0, {{"rate", {1}}});
+  expect("poisson", {{"rate", {0}}, {"count", {1}}}, inf, {{"rate", {-inf}}});
+}
+
 TEST_CASE("trap_T122: a logarithmic error below -1 is not a number, and reported") {
   expect("logarithmic", {{"prediction", {-2, 0}}, {"target", {1, 0}}}, not_a_number,
          {{"prediction", {not_a_number, 0}}});
   auto c = call_of("logarithmic", {{"prediction", {-2, 0}}, {"target", {1, 0}}});
   c.run_ok();
   CHECK(c.report.bits == LOSSC_REPORT_NON_FINITE);
+}
+
+TEST_CASE("trap_T123: percentages of 0") {
+  auto c = call_of("percentage", {{"prediction", {1, 3}}, {"target", {0, 2}}});
+  c.run_ok();
+  CHECK(c.read(c.result())[0] == inf);
+  CHECK(c.report.bits == LOSSC_REPORT_NON_FINITE);
+  expect("symmetric_percentage", {{"prediction", {0, 3}}, {"target", {0, 1}}}, 0.25,
+         {{"prediction", {0, 0.0625}}});
 }
 
 TEST_CASE("trap_T126: the slope of a root at a subnormal number") {

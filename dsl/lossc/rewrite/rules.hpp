@@ -4,6 +4,7 @@
 #include <lossc/rewrite/divergence_rules.hpp>
 #include <lossc/rewrite/exponential_rules.hpp>
 #include <lossc/rewrite/hyperbolic_rules.hpp>
+#include <lossc/rewrite/limit_rules.hpp>
 #include <lossc/rewrite/logistic_rules.hpp>
 #include <lossc/rewrite/norm_rules.hpp>
 #include <lossc/rewrite/power_rules.hpp>
@@ -28,6 +29,7 @@ constexpr rule_set stable_rules() {
   detail::add_hyperbolic_rules(set);
   detail::add_special_rules(set);
   detail::add_divergence_rules(set);
+  detail::add_limit_rules(set);
   detail::add_norm_rules(set);
   detail::add_softmax_rules(set);
   detail::add_choice_rules(set);

@@ -1,5 +1,6 @@
 // Rewrites that look at axes rather than at shapes of formulas: picks move inwards, vain sums vanish.
 #pragma once
+#include <lossc/rewrite/dead_terms.hpp>
 #include <lossc/rewrite/rule.hpp>
 
 namespace lossc {
@@ -193,7 +194,27 @@ constexpr node_id rewrite_structure(graph& g, node_id id, part place, Build&& bu
       return build(code_of<op::Where>, {chosen.in[0], first, second}, 0);
     }
   }
-  if (place == part::gradient) return rewrite_zero(g, id, build, fired);
+  if (place == part::gradient) {
+    // A sum of dead terms is 0, also where each has a guard of its own, and so is the chosen one of two.
+    if (is<op::Multiply>(n) || is<op::Divide>(n)) {
+      for (std::size_t i = 0; i < (is<op::Multiply>(n) ? 2u : 1u); ++i) {
+        const node terms = g[n.in[i]];
+        const node_id other = n.in[1 - i];
+        const bool parts = is<op::Add>(terms) || is<op::Subtract>(terms) || is<op::NearestZero>(terms) || is<op::Where>(terms);
+        if (!parts || !detail::may_be_dead(g, n.in[i])) continue;
+        if (g[other].axes == 0 || (is<op::Multiply>(n) && detail::is_bounded(g, other))) continue;
+        fired = {"R1", "dead terms stay dead beside a factor that may be infinite", honesty::structural};
+        auto scaled = terms.in;
+        for (std::size_t k = is<op::Where>(terms) ? 1 : 0; k < max_operands && terms.in[k] != no_node; ++k) {
+          auto in = n.in;
+          in[i] = terms.in[k];
+          scaled[k] = build(n.code, in, n.payload);
+        }
+        return build(terms.code, scaled, terms.payload);
+      }
+    }
+    return rewrite_zero(g, id, build, fired);
+  }
   return id;
 }
 

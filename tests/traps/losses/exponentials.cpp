@@ -9,6 +9,9 @@ inline constexpr struct others final : axis<"others"> {} others;
 inline constexpr auto log_one_plus_exp = loss<"log_one_plus_exp">(
     inputs(tensor<"x">(batch)), [](auto x) { return sum(log(1_c + exp(x))); });
 
+inline constexpr auto slope_of_softplus = loss<"slope_of_softplus">(
+    inputs(tensor<"x">(batch)), [](auto x) { return sum(d(log(1_c + exp(x)), x)); });
+
 inline constexpr auto soft_margin = loss<"soft_margin">(
     inputs(tensor<"x">(batch), tensor<"y">(batch).constant()),
     [](auto x, auto y) { return mean(log(1_c + exp(-y * x))); });
@@ -59,7 +62,7 @@ inline constexpr auto discretised_logistic = loss<"discretised_logistic">(
 
 }  // namespace lossc::traps
 
-LOSSC_GENERATE(lossc::traps::log_one_plus_exp, lossc::traps::soft_margin,
+LOSSC_GENERATE(lossc::traps::log_one_plus_exp, lossc::traps::slope_of_softplus, lossc::traps::soft_margin,
                lossc::traps::log_of_sigmoid, lossc::traps::one_minus_sigmoid,
                lossc::traps::log_sum_exp, lossc::traps::softmax_of_row,
                lossc::traps::masked_log_sum_exp, lossc::traps::info_nce,

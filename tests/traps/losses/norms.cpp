@@ -10,6 +10,10 @@ inline constexpr struct feature final : axis<"feature"> {} feature;
 inline constexpr auto root_of_squares = loss<"root_of_squares">(
     inputs(tensor<"x">(feature)), [](auto x) { return sqrt(sum(square(x), feature)); });
 
+inline constexpr auto slope_of_norm = loss<"slope_of_norm">(
+    inputs(tensor<"x">(feature), tensor<"direction">(feature).constant()),
+    [](auto x, auto direction) { return sum(direction * grad(sqrt(sum(square(x), feature)), x)); });
+
 inline constexpr auto three_norms = loss<"three_norms">(
     inputs(tensor<"euclidean">(feature), tensor<"first">(feature), tensor<"largest">(feature)),
     [](auto euclidean, auto first, auto largest) {
@@ -18,7 +22,7 @@ inline constexpr auto three_norms = loss<"three_norms">(
 
 inline constexpr auto hypotenuse = loss<"hypotenuse">(
     inputs(tensor<"x">(batch), tensor<"y">(batch)),
-    [](auto x, auto y) { return sum(sqrt(square(x) + square(y))); });
+    [](auto x, auto y) { return sum(hypot(x, y)); });
 
 inline constexpr auto normalised = loss<"normalised">(
     inputs(tensor<"x">(batch, feature), tensor<"direction">(batch, feature).constant()),
@@ -54,7 +58,7 @@ inline constexpr auto inverse_root =
 
 }  // namespace lossc::traps
 
-LOSSC_GENERATE(lossc::traps::root_of_squares, lossc::traps::three_norms, lossc::traps::hypotenuse,
+LOSSC_GENERATE(lossc::traps::root_of_squares, lossc::traps::slope_of_norm, lossc::traps::three_norms, lossc::traps::hypotenuse,
                lossc::traps::normalised, lossc::traps::cosine, lossc::traps::distance,
                lossc::traps::distance_by_products,
                lossc::traps::deviation, lossc::traps::root_of_moments,

@@ -25,7 +25,7 @@ inline constexpr auto gaussian_with_variance = loss<"gaussian_with_variance">(
     });
 
 inline constexpr auto poisson = loss<"poisson">(
-    inputs(tensor<"rate">(batch), tensor<"count">(batch).constant()),
+    inputs(tensor<"rate">(batch), tensor<"count">(batch).constant().distribution()),
     [](auto rate, auto count) { return sum(rate - count * log(rate)); });
 
 inline constexpr auto logarithmic = loss<"logarithmic">(
