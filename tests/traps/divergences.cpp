@@ -34,11 +34,6 @@ TEST_CASE("trap_T79: the entropy of logits, one of them -inf") {
          {{"logits", {0, 0.19661193324148185254, -0.19661193324148185254}}});
 }
 
-TEST_CASE("trap_T81: Hellinger's distance at 0") {
-  expect("hellinger", {{"p", {0, 0.25}}, {"q", {0, 0.25}}}, 0, {{"p", {1, 0}}, {"q", {1, 0}}});
-  expect("hellinger", {{"p", {0}}, {"q", {0.25}}}, 0.25, {{"p", {-inf}}, {"q", {1}}});
-}
-
 TEST_CASE("trap_T82: a divergence from a certain target, without a clip") {
   expect("divergence_of_target", {{"q", {0.5, 0.5}}, {"target", {0, 1}}}, log_2,
          {{"q", {0, -2}}});

@@ -100,7 +100,7 @@ template <class T>
 void expect_evaluated(const graph& g, const list& inputs, double value, const list& gradients,
                       tolerance allowed) {
   INFO("evaluate, " << (sizeof(T) == 4 ? "f32" : "f64"));
-  const evaluation<T, scalar_loss> e(with_declared_meaning(g), arguments_of<T>(g, inputs),
+  const evaluation<T, scalar_loss> e(resolve_derivatives(with_declared_meaning(g)), arguments_of<T>(g, inputs),
                                      evaluation_mode::stable);
   const auto [found, all] = e.gradients();
   compare("the value", static_cast<double>(found), value, allowed.value, sizeof(T));

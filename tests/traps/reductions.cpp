@@ -144,6 +144,13 @@ TEST_CASE("trap_T151: entries further apart than 32 bits count") {
   CHECK(sparse.run_ok().output_bytes() == dense.run_ok().output_bytes());
 }
 
+TEST_CASE("trap_T152: rows that do not touch are read as they lie") {
+  const list inputs{{"n_batch", {3}}, {"prediction", uneven(15)}, {"target", std::vector<double>(15, 1)}};
+  auto dense = call_of("mse", inputs), spread = call_of("mse", inputs);
+  spread.lay_out(spread.slot_named("prediction"), 7, not_a_number);
+  CHECK(spread.run_ok().output_bytes() == dense.run_ok().output_bytes());
+}
+
 TEST_CASE("trap_T153: gradients of rows with a weight from above, called twice") {
   const list inputs{{"logits", {1, 2, 3, 4}}, {"target", {0, 1}}};
   auto c = call_of("cross_entropy_of_rows", inputs);
