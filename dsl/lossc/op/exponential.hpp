@@ -42,7 +42,8 @@ struct Sqrt {
 struct Rsqrt {
   static constexpr facts info{.name = "rsqrt", .latex = R"(\frac{1}{\sqrt{$0}})", .cpu = "rsqrt($0)", .domain = {0, infinity}, .ulp = 2, .cost = 0.6};
   template <class T> static T eval(T x) { using std::sqrt; return T(1) / sqrt(x); }
-  template <class E> static constexpr auto vjp(E g, E out, E x) { return std::array{-(g * 0.5 * (out / x))}; }
+  // Half of out / x may be finite where out / x is not.
+  template <class E> static constexpr auto vjp(E g, E out, E x) { return std::array{-(g * (0.5 * out / x))}; }
 };
 
 struct Pow {

@@ -11,7 +11,7 @@ struct Tanh {
 };
 
 struct Sigmoid {
-  static constexpr facts info{.name = "sigmoid", .latex = R"(\sigma($0))", .ulp = 2, .cost = 1};
+  static constexpr facts info{.name = "sigmoid", .latex = R"(\sigma($0))", .ulp = 2.5, .cost = 1};
   template <class T> static T eval(T x) {
     using std::exp;
     return x < T(0) ? exp(x) / (T(1) + exp(x)) : T(1) / (T(1) + exp(-x));
