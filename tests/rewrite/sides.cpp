@@ -58,6 +58,8 @@ symbol terms_of(symbol s) {
   if (is<op::Add>(n) || is<op::Subtract>(n)) return abs(a) + abs(b);
   const auto axes = static_cast<axis_mask>(n.payload);
   if (is<op::Sum>(n)) return symbol::along<op::Sum>(abs(a), axes);
+  if (is<op::Logaddexp>(n)) return max(abs(a), abs(b));
+  if (is<op::LogSumExp>(n)) return symbol::along<op::MaxOver>(abs(a), axes);
   // A rounded mean costs its own square.
   if (is<op::Var>(n)) return 0x1p-24 * symbol::along<op::MaxOver>(a * a, axes);
   if (is<op::Std>(n)) return symbol::along<op::MaxOver>(abs(a), axes);
