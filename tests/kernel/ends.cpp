@@ -164,6 +164,35 @@ TEST_CASE("the first row without support is the first, whichever chunk is ready 
   }
 }
 
+TEST_CASE("a difference without direction has gradient 0, and is reported: T27") {
+  for (std::size_t element : {4u, 8u})
+    for (std::int64_t columns : {2, 65, 300}) {
+      INFO(element << " bytes, " << columns << " columns");
+      rows x(5, std::vector<double>(static_cast<std::size_t>(columns), 1));
+      const auto width = static_cast<std::ptrdiff_t>(columns);
+      const std::vector<double> far(static_cast<std::size_t>(5 * columns), 2);
+      auto near_by = far;
+      std::fill_n(near_by.begin() + 3 * width, width, 1);  // row 3 is the anchor itself
+      auto apart =
+          call_of("triplet", element, "anchor", x, {}, {{"positive", far}, {"negative", far}});
+      auto equal =
+          call_of("triplet", element, "anchor", x, {}, {{"positive", near_by}, {"negative", far}});
+      for (auto target : targets()) {
+        const using_target scope(target);
+        apart.run_ok();
+        CHECK(apart.report.bits == 0);
+        CHECK(apart.report.first_zero_norm == -1);
+        equal.run_ok();
+        CHECK(equal.report.bits == LOSSC_REPORT_ZERO_NORM);
+        CHECK(equal.report.first_zero_norm == 3);
+        const auto g = equal.read(equal.slot_named("d_positive"));
+        CHECK(std::all_of(g.begin() + 3 * width, g.begin() + 4 * width,
+                          [](double e) { return e == 0; }));
+        CHECK(g[0] != 0);
+      }
+    }
+}
+
 TEST_CASE("logits a hundred times larger: the textbook spelling is the stable one") {
   for (std::size_t element : {4u, 8u})
     for (std::int64_t columns : {5, 300}) {
