@@ -20,6 +20,7 @@ int emitted_binding(const node& n) {
 }
 
 std::string literal(double value) {
+  if (value != value) return "std::numeric_limits<double>::quiet_NaN()";
   if (value == infinity) return "std::numeric_limits<double>::infinity()";
   if (value == -infinity) return "-std::numeric_limits<double>::infinity()";
   std::string text = print_number(value);
@@ -37,7 +38,7 @@ std::string expression_text::number(double value) const {
     case dialect::doubles:
       return literal(value);
     case dialect::scalars:
-      return "R(" + (value == infinity ? "infinity" : value == -infinity ? "-infinity" : literal(value)) + ")";
+      return "R(" + (value != value ? "not_a_number" : value == infinity ? "infinity" : value == -infinity ? "-infinity" : literal(value)) + ")";
     case dialect::vectors:
       break;
   }

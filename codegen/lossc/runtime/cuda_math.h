@@ -37,8 +37,9 @@ LOSSC_DEVICE float guard(bool condition, float x) { return condition ? x : 0.0f;
 LOSSC_DEVICE bool not_equal(float a, float b) { return a != b; }
 LOSSC_DEVICE bool is_finite(float x) { return x - x == 0; }
 
-// Infinity as a number that either side of a kernel may name.
+// Infinity and NaN as numbers that either side of a kernel may name.
 constexpr double infinity = __builtin_huge_val();
+constexpr double not_a_number = __builtin_nan("");
 
 }  // namespace cuda
 }  // namespace lossc

@@ -5,22 +5,26 @@
 namespace lossc::op {
 
 struct LogRatio {
-  static constexpr facts info{.name = "log_ratio", .latex = R"(\log\frac{$0}{$1})", .domain = {0, infinity}, .ulp = 4, .cost = 1,
+  static constexpr facts info{.name = "log_ratio", .latex = R"(\log\frac{$0}{$1})", .domain = {0, infinity}, .ulp = 4, .cost = 3,
                               .note = "log(x / y) loses the digits of nearly equal numbers, and all where the quotient leaves the range: "
-                                      "log1p of the difference over the smaller one keeps them."};
+                                      "log1p of the relative difference keeps them, and log x - log y."};
   template <class T> static T eval(T x, T y) {
     using std::log; using std::log1p;
     const T ratio = x / y;
-    if (!(T(0.5) < ratio && ratio < T(2))) return T(0) < ratio && ratio - ratio == T(0) ? log(ratio) : log(x) - log(y);
-    return x < y ? -log1p((y - x) / x) : log1p((x - y) / y);
+    if (T(0.5) < ratio && ratio < T(2)) return log1p((x - y) / y);
+    const bool leaves_range = ratio == T(0) || ratio - ratio != T(0);
+    return leaves_range && ratio == ratio ? log(Abs::eval(x)) - log(Abs::eval(y)) : log(ratio);
   }
   template <class E> static constexpr E formula(E x, E y) {
-    const E smaller = E::template apply<Minimum>(x, y), larger = E::template apply<Maximum>(x, y);
-    // Ratios beyond 2^100 are taken 2^-64 times, so that they stay finite.
-    const E is_far = E::template apply<Less>(0x1p100 * smaller, larger);
-    const E part = E::template apply<Where>(is_far, 0x1p-64 * larger, larger - smaller) / smaller;
-    const E size = E::template apply<Log1p>(part) + E::template apply<Where>(is_far, E::number(x, 44.3614195558365), E::number(x, 0));  // 64 log 2
-    return E::template apply<Where>(x < y, -size, size);
+    const E ratio = x / y, zero = E::number(x, 0);
+    const E is_near = E::template apply<And>(E::template apply<Less>(E::number(x, 0.5), ratio), E::template apply<Less>(ratio, E::number(x, 2)));
+    const E relative = E::template apply<Log1p>((x - y) / y);
+    // Where the quotient is subnormal, 0 or infinite it is taken apart; where it is negative log says so.
+    const E is_small = E::template apply<And>(!E::template apply<Less>(ratio, zero), E::template apply<Less>(ratio, E::number(x, 0x1p-126)));
+    const E in_parts = E::template apply<Or>(is_small, ratio == E::number(x, infinity));
+    const E logarithm = E::template apply<Log>(E::template apply<Where>(in_parts, E::template apply<Abs>(x), ratio));
+    const E rest = E::template apply<Where>(in_parts, E::template apply<Log>(E::template apply<Abs>(y)), zero);
+    return E::template apply<Where>(is_near, relative, logarithm - rest);
   }
   template <class E> static constexpr auto vjp(E g, E, E x, E y) { return std::array{g / x, -(g / y)}; }
 };

@@ -46,7 +46,7 @@ struct quotient_reader {
     if (is<op::Negate>(n)) return negated(read(x));
     if (is<op::Add>(n)) return q.sum({read(x), read(y)});
     if (is<op::Subtract>(n)) return q.sum({read(x), negated(read(y))});
-    if (is<op::Multiply>(n)) return q.times(read(x), read(y));
+    if (is<op::Multiply>(n) || is<op::Weigh>(n)) return q.times(read(x), read(y));
     if (is<op::Divide>(n)) {
       const auto below = q.raise(read(y), -1);
       if (below.possible) return q.times(read(x), below.value);
@@ -227,7 +227,7 @@ constexpr std::vector<char> formulas_of_rates(const graph& g) {
     for (node_id in : n.in)
       if (in != no_node) operands_alone = operands_alone && alone[at(in)], operand_rated = operand_rated || rated[at(in)];
     alone[at(id)] = variable[at(id)] || n.axes == 0 || operands_alone;
-    const bool combines = is<op::Negate>(n) || is<op::Add>(n) || is<op::Subtract>(n) || is<op::Multiply>(n) || is<op::Divide>(n) ||
+    const bool combines = is<op::Negate>(n) || is<op::Add>(n) || is<op::Subtract>(n) || is<op::Multiply>(n) || is<op::Weigh>(n) || is<op::Divide>(n) ||
                           is<op::Sqrt>(n) || is<op::Rsqrt>(n) || is<op::Pow>(n);
     rated[at(id)] = alone[at(id)] && (is_rate(g, n) || (combines && operand_rated));
     for (node_id in : n.in)
