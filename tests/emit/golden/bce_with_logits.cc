@@ -208,7 +208,7 @@ lossc_status run(const lossc_call& call) {
   a.contiguous = a.contiguous && (a.d_logits.data == nullptr || a.d_logits.stride == a.segment);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region elements
   {
@@ -257,7 +257,7 @@ lossc_status run(const lossc_call& call) {
   a.contiguous = a.contiguous && (a.d_logits.data == nullptr || a.d_logits.stride == a.segment);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region elements
   a.scale = static_cast<double>(a.n_batch) * static_cast<double>(a.n_outputs);

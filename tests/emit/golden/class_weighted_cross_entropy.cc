@@ -123,14 +123,14 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     const auto top = broadcast<T>(top_lanes.total());
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
-    if (first_lane(top) == -std::numeric_limits<T>::infinity()) note_no_support(parts.no_support, row);
+    if (first_lane(top) == -std::numeric_limits<double>::infinity()) note_row(parts.noted[0], row);
 
     sum_lanes<T> below_top_lanes;
     sum_lanes<T> ties_lanes;
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto logits_c = part.load(logits + c);
       const auto logits_is_top = logits_c == top;
-      below_top_lanes.add(part, select(logits_is_top, zero, exp(logits_c - top)));
+      below_top_lanes.add(part, select(logits_is_top, zero, exp_difference(logits_c, top)));
       ties_lanes.add(part, select(logits_is_top, one, zero));
     });
     const auto below_top = broadcast<T>(below_top_lanes.total());
@@ -168,14 +168,14 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
     }
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
-    note_lanes_without_support<T>(part, parts.no_support, row, top);
+    note_lanes_at<T>(part, parts.noted[0], row, top, -std::numeric_limits<double>::infinity());
 
     auto below_top = zero;
     auto ties = zero;
     for (int64_t c = 0; c < a.columns; ++c) {
       const auto logits_c = logits.column(c);
       const auto logits_is_top = logits_c == top;
-      below_top = below_top + select(logits_is_top, zero, exp(logits_c - top));
+      below_top = below_top + select(logits_is_top, zero, exp_difference(logits_c, top));
       ties = ties + select(logits_is_top, one, zero);
     }
     const auto others = below_top + (ties - one);
@@ -235,15 +235,15 @@ void gradient(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
-    const auto exp_1 = exp(logits_at_target - top);
-    if (first_lane(top) == -std::numeric_limits<T>::infinity()) note_no_support(parts.no_support, row);
+    const auto exp_difference_1 = exp_difference(logits_at_target, top);
+    if (first_lane(top) == -std::numeric_limits<double>::infinity()) note_row(parts.noted[0], row);
 
     sum_lanes<T> below_top_lanes;
     sum_lanes<T> ties_lanes;
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto logits_c = part.load(logits + c);
       const auto logits_is_top = logits_c == top;
-      below_top_lanes.add(part, select(logits_is_top, zero, exp(logits_c - top)));
+      below_top_lanes.add(part, select(logits_is_top, zero, exp_difference(logits_c, top)));
       ties_lanes.add(part, select(logits_is_top, one, zero));
     });
     const auto below_top = broadcast<T>(below_top_lanes.total());
@@ -251,16 +251,16 @@ void gradient(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused
     const auto others = below_top + (ties - one);
     const auto guard_1 = guard(logical_and_1, gap + log1p(others));
     const auto add_1 = one + others;
-    const auto multiply_1 = scale_2 * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - one));
+    const auto guard_2 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - one));
     const auto divide_1 = one / add_1;
 
     const label_entry<T> d_logits_entry(a.d_logits, a.target, row);
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto logits_c = part.load(logits + c);
-      const auto multiply_2 = scale_2 * guard(logical_and_1, select(logits_c == top, one, exp(logits_c - top)) * divide_1);
-      part.store(guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_2)), d_logits, c);
+      const auto guard_3 = guard(logical_and_1, select(logits_c == top, one, exp_difference(logits_c, top)) * divide_1);
+      part.store(guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale_2 * guard_3)), d_logits, c);
     });
-    d_logits_entry.write(guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_1)));
+    d_logits_entry.write(guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale_2 * guard_2)));
     sum_of_rows_part += static_cast<double>(first_lane(guard(target_counts, guard(item_weight_is_nonzero, item_weight * guard_1))));
     a.kept_guard_1[row] = first_lane(guard_1);
   }
@@ -293,29 +293,29 @@ void gradient_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
-    const auto exp_1 = exp(logits_at_target - top);
-    note_lanes_without_support<T>(part, parts.no_support, row, top);
+    const auto exp_difference_1 = exp_difference(logits_at_target, top);
+    note_lanes_at<T>(part, parts.noted[0], row, top, -std::numeric_limits<double>::infinity());
 
     auto below_top = zero;
     auto ties = zero;
     for (int64_t c = 0; c < a.columns; ++c) {
       const auto logits_c = logits.column(c);
       const auto logits_is_top = logits_c == top;
-      below_top = below_top + select(logits_is_top, zero, exp(logits_c - top));
+      below_top = below_top + select(logits_is_top, zero, exp_difference(logits_c, top));
       ties = ties + select(logits_is_top, one, zero);
     }
     const auto others = below_top + (ties - one);
     const auto guard_1 = guard(logical_and_1, gap + log1p(others));
     const auto add_1 = one + others;
-    const auto multiply_1 = scale_2 * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - one));
+    const auto guard_2 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - one));
     const auto divide_1 = one / add_1;
 
     for (int64_t c = 0; c < a.columns; ++c) {
       const auto logits_c = logits.column(c);
-      const auto multiply_2 = scale_2 * guard(logical_and_1, select(logits_c == top, one, exp(logits_c - top)) * divide_1);
-      d_logits.set_column(c, guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_2)));
+      const auto guard_3 = guard(logical_and_1, select(logits_c == top, one, exp_difference(logits_c, top)) * divide_1);
+      d_logits.set_column(c, guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale_2 * guard_3)));
     }
-    d_logits.set_at(a.target, row, part.count(), guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_1)));
+    d_logits.set_at(a.target, row, part.count(), guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale_2 * guard_2)));
     d_logits.store(a.d_logits, row, part.count(), a.columns);
     sum_of_rows_part.add(part, guard(target_counts, guard(item_weight_is_nonzero, item_weight * guard_1)));
     part.store(guard_1, output_row<T>{a.kept_guard_1, false, false}, row);
@@ -337,8 +337,8 @@ void table(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] 
       const auto item_weight = load_at<T>(part, input_rows<T>{a.class_weight.data, 0}, a.target, index + c);
       const auto guard_1 = part.load(a.kept_guard_1 + index + c);
       const auto target_counts = valid_lanes<T>(part, a.target, index + c);
-      const auto guard_2 = guard(logical_or(not_equal(item_weight, zero), is_finite(guard_1)), guard(target_counts, scale_2 * guard_1));
-      add_to_table<T>(part, sum_of_rows_2_part, a.target, index + c, guard_2 - guard(target_counts, scale_3));
+      const auto guard_4 = guard(logical_or(not_equal(item_weight, zero), is_finite(guard_1)), guard(target_counts, scale_2 * guard_1));
+      add_to_table<T>(part, sum_of_rows_2_part, a.target, index + c, guard_4 - guard(target_counts, scale_3));
     });
   });
 }
@@ -403,7 +403,7 @@ lossc_status run(const lossc_call& call) {
   a.d_class_weight = output_of<T>(s, call, 7, false);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region rows
   {
@@ -416,9 +416,9 @@ lossc_status run(const lossc_call& call) {
     a.sum_of_rows_1 = parts[0].join[1];
     for (int64_t i = 1; i < work.count; ++i) a.sum_of_rows_1 += parts[i].join[1];
     for (int64_t i = 0; i < work.count; ++i) {
-      if (parts[i].no_support >= 0 && report.first_row < 0) {
+      if (parts[i].noted[0] >= 0 && report.first_row < 0) {
         report.bits |= LOSSC_REPORT_NO_SUPPORT;
-        report.first_row = parts[i].no_support;
+        report.first_row = parts[i].noted[0];
       }
     }
   }
@@ -464,7 +464,7 @@ lossc_status run(const lossc_call& call) {
   a.d_class_weight = output_of<T>(s, call, 7, false);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region sums
   {
@@ -488,9 +488,9 @@ lossc_status run(const lossc_call& call) {
     a.sum_of_rows = parts[0].join[0];
     for (int64_t i = 1; i < work.count; ++i) a.sum_of_rows += parts[i].join[0];
     for (int64_t i = 0; i < work.count; ++i) {
-      if (parts[i].no_support >= 0 && report.first_row < 0) {
+      if (parts[i].noted[0] >= 0 && report.first_row < 0) {
         report.bits |= LOSSC_REPORT_NO_SUPPORT;
-        report.first_row = parts[i].no_support;
+        report.first_row = parts[i].noted[0];
       }
     }
   }

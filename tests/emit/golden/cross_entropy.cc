@@ -107,14 +107,14 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     const auto top = broadcast<T>(top_lanes.total());
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
-    if (first_lane(top) == -std::numeric_limits<T>::infinity()) note_no_support(parts.no_support, row);
+    if (first_lane(top) == -std::numeric_limits<double>::infinity()) note_row(parts.noted[0], row);
 
     sum_lanes<T> below_top_lanes;
     sum_lanes<T> ties_lanes;
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto logits_c = part.load(logits + c);
       const auto logits_is_top = logits_c == top;
-      below_top_lanes.add(part, select(logits_is_top, zero, exp(logits_c - top)));
+      below_top_lanes.add(part, select(logits_is_top, zero, exp_difference(logits_c, top)));
       ties_lanes.add(part, select(logits_is_top, one, zero));
     });
     const auto below_top = broadcast<T>(below_top_lanes.total());
@@ -146,14 +146,14 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
     }
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto gap = select(logits_at_target == top, zero, top - logits_at_target);
-    note_lanes_without_support<T>(part, parts.no_support, row, top);
+    note_lanes_at<T>(part, parts.noted[0], row, top, -std::numeric_limits<double>::infinity());
 
     auto below_top = zero;
     auto ties = zero;
     for (int64_t c = 0; c < a.columns; ++c) {
       const auto logits_c = logits.column(c);
       const auto logits_is_top = logits_c == top;
-      below_top = below_top + select(logits_is_top, zero, exp(logits_c - top));
+      below_top = below_top + select(logits_is_top, zero, exp_difference(logits_c, top));
       ties = ties + select(logits_is_top, one, zero);
     }
     const auto others = below_top + (ties - one);
@@ -191,31 +191,31 @@ void rows(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unused]] p
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
-    const auto exp_1 = exp(logits_at_target - top);
-    if (first_lane(top) == -std::numeric_limits<T>::infinity()) note_no_support(parts.no_support, row);
+    const auto exp_difference_1 = exp_difference(logits_at_target, top);
+    if (first_lane(top) == -std::numeric_limits<double>::infinity()) note_row(parts.noted[0], row);
 
     sum_lanes<T> below_top_lanes;
     sum_lanes<T> ties_lanes;
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto logits_c = part.load(logits + c);
       const auto logits_is_top = logits_c == top;
-      below_top_lanes.add(part, select(logits_is_top, zero, exp(logits_c - top)));
+      below_top_lanes.add(part, select(logits_is_top, zero, exp_difference(logits_c, top)));
       ties_lanes.add(part, select(logits_is_top, one, zero));
     });
     const auto below_top = broadcast<T>(below_top_lanes.total());
     const auto ties = broadcast<T>(ties_lanes.total());
     const auto others = below_top + (ties - one);
     const auto add_1 = one + others;
-    const auto multiply_1 = scale_1 * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - one));
+    const auto guard_1 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - one));
     const auto divide_1 = one / add_1;
 
     const label_entry<T> d_logits_entry(a.d_logits, a.target, row);
     sweep<T>(a.columns, [&](auto part, int64_t c) LOSSC_LOOP_BODY {
       const auto logits_c = part.load(logits + c);
-      const auto multiply_2 = scale_1 * guard(logical_and_1, select(logits_c == top, one, exp(logits_c - top)) * divide_1);
-      part.store(guard(target_counts, multiply_2), d_logits, c);
+      const auto guard_2 = guard(logical_and_1, select(logits_c == top, one, exp_difference(logits_c, top)) * divide_1);
+      part.store(guard(target_counts, scale_1 * guard_2), d_logits, c);
     });
-    d_logits_entry.write(guard(target_counts, multiply_1));
+    d_logits_entry.write(guard(target_counts, scale_1 * guard_1));
     sum_of_rows_part += static_cast<double>(first_lane(guard(target_counts, guard(logical_and_1, gap + log1p(others)))));
   }
   parts.join[0] = sum_of_rows_part;
@@ -245,28 +245,28 @@ void rows_short(const arguments<T>& a, int64_t first, int64_t last, [[maybe_unus
     const auto logical_and_1 = logical_and(target_counts, not_equal(top, broadcast<T>(-std::numeric_limits<double>::infinity())));
     const auto equal_1 = logits_at_target == top;
     const auto gap = select(equal_1, zero, top - logits_at_target);
-    const auto exp_1 = exp(logits_at_target - top);
-    note_lanes_without_support<T>(part, parts.no_support, row, top);
+    const auto exp_difference_1 = exp_difference(logits_at_target, top);
+    note_lanes_at<T>(part, parts.noted[0], row, top, -std::numeric_limits<double>::infinity());
 
     auto below_top = zero;
     auto ties = zero;
     for (int64_t c = 0; c < a.columns; ++c) {
       const auto logits_c = logits.column(c);
       const auto logits_is_top = logits_c == top;
-      below_top = below_top + select(logits_is_top, zero, exp(logits_c - top));
+      below_top = below_top + select(logits_is_top, zero, exp_difference(logits_c, top));
       ties = ties + select(logits_is_top, one, zero);
     }
     const auto others = below_top + (ties - one);
     const auto add_1 = one + others;
-    const auto multiply_1 = scale_1 * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - one));
+    const auto guard_1 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - one));
     const auto divide_1 = one / add_1;
 
     for (int64_t c = 0; c < a.columns; ++c) {
       const auto logits_c = logits.column(c);
-      const auto multiply_2 = scale_1 * guard(logical_and_1, select(logits_c == top, one, exp(logits_c - top)) * divide_1);
-      d_logits.set_column(c, guard(target_counts, multiply_2));
+      const auto guard_2 = guard(logical_and_1, select(logits_c == top, one, exp_difference(logits_c, top)) * divide_1);
+      d_logits.set_column(c, guard(target_counts, scale_1 * guard_2));
     }
-    d_logits.set_at(a.target, row, part.count(), guard(target_counts, multiply_1));
+    d_logits.set_at(a.target, row, part.count(), guard(target_counts, scale_1 * guard_1));
     d_logits.store(a.d_logits, row, part.count(), a.columns);
     sum_of_rows_part.add(part, guard(target_counts, guard(logical_and_1, gap + log1p(others))));
   });
@@ -330,7 +330,7 @@ lossc_status run(const lossc_call& call) {
   a.n_counted = static_cast<double>(valid[1]);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region rows
   {
@@ -341,9 +341,9 @@ lossc_status run(const lossc_call& call) {
     a.sum_of_rows = parts[0].join[0];
     for (int64_t i = 1; i < work.count; ++i) a.sum_of_rows += parts[i].join[0];
     for (int64_t i = 0; i < work.count; ++i) {
-      if (parts[i].no_support >= 0 && report.first_row < 0) {
+      if (parts[i].noted[0] >= 0 && report.first_row < 0) {
         report.bits |= LOSSC_REPORT_NO_SUPPORT;
-        report.first_row = parts[i].no_support;
+        report.first_row = parts[i].noted[0];
       }
     }
   }
@@ -384,7 +384,7 @@ lossc_status run(const lossc_call& call) {
   a.n_counted = static_cast<double>(valid[1]);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region rows
   a.not_equal_1 = not_equal(a.n_counted, 0.0);
@@ -398,9 +398,9 @@ lossc_status run(const lossc_call& call) {
     a.sum_of_rows = parts[0].join[0];
     for (int64_t i = 1; i < work.count; ++i) a.sum_of_rows += parts[i].join[0];
     for (int64_t i = 0; i < work.count; ++i) {
-      if (parts[i].no_support >= 0 && report.first_row < 0) {
+      if (parts[i].noted[0] >= 0 && report.first_row < 0) {
         report.bits |= LOSSC_REPORT_NO_SUPPORT;
-        report.first_row = parts[i].no_support;
+        report.first_row = parts[i].noted[0];
       }
     }
   }

@@ -301,7 +301,7 @@ lossc_status run(const lossc_call& call) {
   a.d_weight = output_of<T>(s, call, 7, false);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region rows
   a.size_1 = static_cast<double>(a.n_feature);
@@ -354,7 +354,7 @@ lossc_status run(const lossc_call& call) {
   a.d_weight = output_of<T>(s, call, 7, false);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region rows
   a.size_1 = static_cast<double>(a.n_feature);

@@ -284,7 +284,7 @@ lossc_status run(const lossc_call& call) {
   a.d_weight = output_of<T>(s, call, 5, true);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region sums
   {
@@ -347,7 +347,7 @@ lossc_status run(const lossc_call& call) {
   a.d_weight = output_of<T>(s, call, 5, true);
   workspace_cursor workspace{static_cast<char*>(call.options.workspace.data)};
   place_workspace(a, workspace);
-  lossc_report report{0, -1, -1};
+  lossc_report report{0, -1, -1, -1};
 
   // region sums
   {

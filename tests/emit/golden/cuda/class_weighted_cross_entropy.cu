@@ -119,7 +119,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -186,7 +186,7 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_1(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -245,7 +245,7 @@ LOSSC_KERNEL(256) join_rows(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, without_support, load(a.joined, at_wrong_target));
+  if (a.report != nullptr) store_report(a.report, bits, without_support, infinity, load(a.joined, at_wrong_target));
 }
 template <class T>
 int launch_rows(launches& run, arguments<T>& a) {
@@ -422,7 +422,7 @@ LOSSC_KERNEL(Team::most_threads) gradient(const arguments<T> a) {
     const bool logical_and_1 = logical_and(target_counts, not_equal(top, R(-infinity)));
     const bool equal_1 = logits_at_target == top;
     const R gap = select(equal_1, R(0.0), top - logits_at_target);
-    const R exp_1 = exp(logits_at_target - top);
+    const R exp_difference_1 = exp_difference(logits_at_target, top);
     if (top == R(-infinity)) without_support = minimum(without_support, static_cast<double>(row));
 
     double below_top_mine = plus::unit<double>();
@@ -438,7 +438,7 @@ LOSSC_KERNEL(Team::most_threads) gradient(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -449,10 +449,10 @@ LOSSC_KERNEL(Team::most_threads) gradient(const arguments<T> a) {
     const R others = below_top + (ties - R(1.0));
     const R guard_1 = guard(logical_and_1, gap + log1p(others));
     const R add_1 = R(1.0) + others;
-    const R multiply_1 = scale * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - R(1.0)));
+    const R guard_2 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - R(1.0)));
     const R divide_1 = R(1.0) / add_1;
 
-    const R d_logits_at_label = guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_1));
+    const R d_logits_at_label = guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale * guard_2));
     LOSSC_UNROLL(Keep::unrolled)
     for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {
       const int64_t c = (static_cast<int64_t>(s) * team.size() + team.rank()) * N;
@@ -462,8 +462,8 @@ LOSSC_KERNEL(Team::most_threads) gradient(const arguments<T> a) {
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
-        const R multiply_2 = scale * guard(logical_and_1, select(logits_c == top, R(1.0), exp(logits_c - top)) * divide_1);
-        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_2));
+        const R guard_3 = guard(logical_and_1, select(logits_c == top, R(1.0), exp_difference(logits_c, top)) * divide_1);
+        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale * guard_3));
       }
       store(a.d_logits, row, c, d_logits_v);
     }
@@ -525,7 +525,7 @@ LOSSC_KERNEL(part_of_row::most_threads) gradient_split_1(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -564,17 +564,17 @@ LOSSC_KERNEL(part_of_row::most_threads) gradient_split_2(const arguments<T> a) {
     const bool logical_and_1 = logical_and(target_counts, not_equal(top, R(-infinity)));
     const bool equal_1 = logits_at_target == top;
     const R gap = select(equal_1, R(0.0), top - logits_at_target);
-    const R exp_1 = exp(logits_at_target - top);
+    const R exp_difference_1 = exp_difference(logits_at_target, top);
     if (top == R(-infinity)) without_support = minimum(without_support, static_cast<double>(row));
     const R below_top = R(team.template joined<plus>(a.split, 1, row));
     const R ties = R(team.template joined<plus>(a.split, 2, row));
     const R others = below_top + (ties - R(1.0));
     const R guard_1 = guard(logical_and_1, gap + log1p(others));
     const R add_1 = R(1.0) + others;
-    const R multiply_1 = scale * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - R(1.0)));
+    const R guard_2 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - R(1.0)));
     const R divide_1 = R(1.0) / add_1;
 
-    const R d_logits_at_label = guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_1));
+    const R d_logits_at_label = guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale * guard_2));
     LOSSC_UNROLL(Keep::unrolled)
     for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {
       const int64_t c = (static_cast<int64_t>(s) * team.size() + team.rank()) * N;
@@ -584,8 +584,8 @@ LOSSC_KERNEL(part_of_row::most_threads) gradient_split_2(const arguments<T> a) {
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
-        const R multiply_2 = scale * guard(logical_and_1, select(logits_c == top, R(1.0), exp(logits_c - top)) * divide_1);
-        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(item_weight_is_nonzero, item_weight * guard(target_counts, multiply_2));
+        const R guard_3 = guard(logical_and_1, select(logits_c == top, R(1.0), exp_difference(logits_c, top)) * divide_1);
+        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(item_weight_is_nonzero, item_weight * guard(target_counts, scale * guard_3));
       }
       store(a.d_logits, row, c, d_logits_v);
     }
@@ -615,7 +615,7 @@ LOSSC_KERNEL(256) join_gradient(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, without_support, load(a.joined, at_wrong_target));
+  if (a.report != nullptr) store_report(a.report, bits, without_support, infinity, load(a.joined, at_wrong_target));
 }
 template <class T>
 int launch_gradient(launches& run, arguments<T>& a) {
@@ -660,15 +660,15 @@ LOSSC_KERNEL(Team::most_threads) table(const arguments<T> a) {
   const R scale_2 = R(once.load(1).value[0]);
   constexpr int slots_at = 16;
   const Team team(slots_at);
-  clear_columns<N>(team, a.table_sum_of_rows_2, a.columns);
+  begin_columns<plus, N>(team, a.table_sum_of_rows_2, a.columns);
   for (int64_t row = team.first_row(); row < a.rows; row += team.row_step()) {
     const label target_row = load_label(a.target, row);
     const R item_weight = load(a.class_weight, target_row.safe);
     const R guard_1 = load(a.kept_guard_1, row);
     const bool target_counts = target_row.counts;
-    const R guard_2 = guard(logical_or(not_equal(item_weight, R(0.0)), is_finite(guard_1)), guard(target_counts, scale * guard_1));
+    const R guard_4 = guard(logical_or(not_equal(item_weight, R(0.0)), is_finite(guard_1)), guard(target_counts, scale * guard_1));
     if (target_row.counts && owns<N>(team, target_row.at))
-      add(a.table_sum_of_rows_2, team.first_row() * a.columns + target_row.at, guard_2 - guard(target_counts, scale_2));
+      join_into<plus>(a.table_sum_of_rows_2, team.first_row() * a.columns + target_row.at, guard_4 - guard(target_counts, scale_2));
   }
 }
 

@@ -111,7 +111,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -175,7 +175,7 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_1(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -227,7 +227,7 @@ LOSSC_KERNEL(256) join_rows(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, without_support, load(a.joined, at_wrong_target));
+  if (a.report != nullptr) store_report(a.report, bits, without_support, infinity, load(a.joined, at_wrong_target));
 }
 template <class T>
 int launch_rows(launches& run, arguments<T>& a) {
@@ -365,7 +365,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
     const bool logical_and_1 = logical_and(target_counts, not_equal(top, R(-infinity)));
     const bool equal_1 = logits_at_target == top;
     const R gap = select(equal_1, R(0.0), top - logits_at_target);
-    const R exp_1 = exp(logits_at_target - top);
+    const R exp_difference_1 = exp_difference(logits_at_target, top);
     if (top == R(-infinity)) without_support = minimum(without_support, static_cast<double>(row));
 
     double below_top_mine = plus::unit<double>();
@@ -381,7 +381,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -391,10 +391,10 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
     const R ties = R(team.template join<plus>(ties_mine, 2));
     const R others = below_top + (ties - R(1.0));
     const R add_1 = R(1.0) + others;
-    const R multiply_1 = scale * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - R(1.0)));
+    const R guard_1 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - R(1.0)));
     const R divide_1 = R(1.0) / add_1;
 
-    const R d_logits_at_label = guard(target_counts, multiply_1);
+    const R d_logits_at_label = guard(target_counts, scale * guard_1);
     LOSSC_UNROLL(Keep::unrolled)
     for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {
       const int64_t c = (static_cast<int64_t>(s) * team.size() + team.rank()) * N;
@@ -404,8 +404,8 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
-        const R multiply_2 = scale * guard(logical_and_1, select(logits_c == top, R(1.0), exp(logits_c - top)) * divide_1);
-        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(target_counts, multiply_2);
+        const R guard_2 = guard(logical_and_1, select(logits_c == top, R(1.0), exp_difference(logits_c, top)) * divide_1);
+        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(target_counts, scale * guard_2);
       }
       store(a.d_logits, row, c, d_logits_v);
     }
@@ -464,7 +464,7 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_1(const arguments<T> a) {
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
         const bool logits_is_top = logits_c == top;
-        below_top_strip += select(logits_is_top, R(0.0), exp(logits_c - top));
+        below_top_strip += select(logits_is_top, R(0.0), exp_difference(logits_c, top));
         ties_strip += select(logits_is_top, R(1.0), R(0.0));
       }
       below_top_mine += static_cast<double>(below_top_strip);
@@ -501,16 +501,16 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_2(const arguments<T> a) {
     const bool logical_and_1 = logical_and(target_counts, not_equal(top, R(-infinity)));
     const bool equal_1 = logits_at_target == top;
     const R gap = select(equal_1, R(0.0), top - logits_at_target);
-    const R exp_1 = exp(logits_at_target - top);
+    const R exp_difference_1 = exp_difference(logits_at_target, top);
     if (top == R(-infinity)) without_support = minimum(without_support, static_cast<double>(row));
     const R below_top = R(team.template joined<plus>(a.split, 1, row));
     const R ties = R(team.template joined<plus>(a.split, 2, row));
     const R others = below_top + (ties - R(1.0));
     const R add_1 = R(1.0) + others;
-    const R multiply_1 = scale * guard(logical_and_1, select(equal_1, negate(others / add_1), exp_1 / add_1 - R(1.0)));
+    const R guard_1 = guard(logical_and_1, select(equal_1, negate(others / add_1), exp_difference_1 / add_1 - R(1.0)));
     const R divide_1 = R(1.0) / add_1;
 
-    const R d_logits_at_label = guard(target_counts, multiply_1);
+    const R d_logits_at_label = guard(target_counts, scale * guard_1);
     LOSSC_UNROLL(Keep::unrolled)
     for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {
       const int64_t c = (static_cast<int64_t>(s) * team.size() + team.rank()) * N;
@@ -520,8 +520,8 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_2(const arguments<T> a) {
       LOSSC_UNROLL(N)
       for (int i = 0; i < N; ++i) {
         const R logits_c = logits_v[i];
-        const R multiply_2 = scale * guard(logical_and_1, select(logits_c == top, R(1.0), exp(logits_c - top)) * divide_1);
-        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(target_counts, multiply_2);
+        const R guard_2 = guard(logical_and_1, select(logits_c == top, R(1.0), exp_difference(logits_c, top)) * divide_1);
+        d_logits_v[i] = c + i == target_row.at ? d_logits_at_label : guard(target_counts, scale * guard_2);
       }
       store(a.d_logits, row, c, d_logits_v);
     }
@@ -548,7 +548,7 @@ LOSSC_KERNEL(256) join_rows(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, without_support, load(a.joined, at_wrong_target));
+  if (a.report != nullptr) store_report(a.report, bits, without_support, infinity, load(a.joined, at_wrong_target));
 }
 template <class T>
 int launch_rows(launches& run, arguments<T>& a) {

@@ -101,7 +101,7 @@ LOSSC_KERNEL(256) join_elements(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, infinity, infinity);
+  if (a.report != nullptr) store_report(a.report, bits, infinity, infinity, infinity);
 }
 
 template <class T>
@@ -230,7 +230,7 @@ LOSSC_KERNEL(256) join_elements(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, infinity, infinity);
+  if (a.report != nullptr) store_report(a.report, bits, infinity, infinity, infinity);
 }
 
 template <class T>

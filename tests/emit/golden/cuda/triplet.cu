@@ -267,7 +267,7 @@ LOSSC_KERNEL(256) join_rows(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, infinity, infinity);
+  if (a.report != nullptr) store_report(a.report, bits, infinity, infinity, infinity);
 }
 template <class T>
 int launch_rows(launches& run, arguments<T>& a) {
@@ -337,7 +337,7 @@ lossc_status run(const lossc_call& call) {
 
 namespace with_gradients {
 // Single numbers that launches leave in the workspace for later ones.
-enum : int { at_sum_of_rows, joined_count };
+enum : int { at_sum_of_rows, at_without_direction_0, joined_count };
 
 template <class T>
 struct arguments {
@@ -395,6 +395,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
   const R margin = R(a.margin);
   constexpr int slots_at = 16;
   double sum_of_rows_part = plus::unit<double>();
+  double without_direction = least::unit<double>();
   const Team team(slots_at);
   for (int64_t row = team.first_row(); row < a.rows; row += team.row_step()) {
     row_of<T, Keep, N> anchor(a.anchor, row, static_cast<int>(a.kept_at + 0 * a.kept_bytes), static_cast<int>(a.kept_bytes / sizeof(T)));
@@ -461,6 +462,8 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
     const bool equal_1 = add_1 == R(0.0);
     const bool not_equal_1 = not_equal(sqrt_1, R(0.0));
     const bool not_equal_2 = not_equal(sqrt_2, R(0.0));
+    if (sqrt_1 == R(0.0)) without_direction = minimum(without_direction, static_cast<double>(row));
+    if (sqrt_2 == R(0.0)) without_direction = minimum(without_direction, static_cast<double>(row));
 
     LOSSC_UNROLL(Keep::unrolled)
     for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {
@@ -492,6 +495,7 @@ LOSSC_KERNEL(Team::most_threads) rows(const arguments<T> a) {
     sum_of_rows_part += static_cast<double>(maximum(add_1, R(0.0)));
   }
   leave_part<plus>(a.parts, 0, team.rank() == 0 ? sum_of_rows_part : plus::unit<double>(), slots_at + 4 * slot_bytes);
+  leave_part<least>(a.parts, 1, team.rank() == 0 ? without_direction : least::unit<double>(), slots_at + 5 * slot_bytes);
 }
 
 // the same with rows split over blocks: a launch per sweep
@@ -593,6 +597,7 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_2(const arguments<T> a) {
   const R margin = R(a.margin);
   constexpr int slots_at = 16;
   double sum_of_rows_part = plus::unit<double>();
+  double without_direction = least::unit<double>();
   const part_of_row team(slots_at, a.parts_of_row, a.rows);
   for (int64_t row = team.first_row(); row < a.rows; row += team.row_step()) {
     row_of<T, Keep, N> anchor(a.anchor, row, static_cast<int>(a.kept_at + 0 * a.kept_bytes), static_cast<int>(a.kept_bytes / sizeof(T)));
@@ -615,6 +620,8 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_2(const arguments<T> a) {
     const bool equal_1 = add_1 == R(0.0);
     const bool not_equal_1 = not_equal(sqrt_1, R(0.0));
     const bool not_equal_2 = not_equal(sqrt_2, R(0.0));
+    if (sqrt_1 == R(0.0)) without_direction = minimum(without_direction, static_cast<double>(row));
+    if (sqrt_2 == R(0.0)) without_direction = minimum(without_direction, static_cast<double>(row));
 
     LOSSC_UNROLL(Keep::unrolled)
     for (int s = 0; has_strip<Keep, N>(team, s, a.columns); ++s) {
@@ -646,13 +653,16 @@ LOSSC_KERNEL(part_of_row::most_threads) rows_split_2(const arguments<T> a) {
     sum_of_rows_part += static_cast<double>(maximum(add_1, R(0.0)));
   }
   leave_part<plus>(a.parts, 0, team.rank() == 0 ? sum_of_rows_part : plus::unit<double>(), slots_at + 4 * slot_bytes);
+  leave_part<least>(a.parts, 1, team.rank() == 0 ? without_direction : least::unit<double>(), slots_at + 5 * slot_bytes);
 }
 
 template <class T>
 LOSSC_KERNEL(256) join_rows(const arguments<T> a, int blocks) {
   const double sum_of_rows = join_parts<plus>(a.parts, 0, blocks, 0 * slot_bytes);
+  const double without_direction = join_parts<least>(a.parts, 1, blocks, 1 * slot_bytes);
   if (thread_index() != 0) return;
   store(a.joined, at_sum_of_rows, sum_of_rows);
+  store(a.joined, at_without_direction_0, without_direction);
 
   uint32_t bits = 0;
   if (static_cast<double>(a.n_batch) == 0) bits |= LOSSC_REPORT_EMPTY_MEAN;
@@ -662,30 +672,30 @@ LOSSC_KERNEL(256) join_rows(const arguments<T> a, int blocks) {
     if (!is_finite(result_value)) bits |= LOSSC_REPORT_NON_FINITE;
     store(a.result, 0, result_value);
   }
-  if (a.report != nullptr) store_report(a.report, bits, infinity, infinity);
+  if (a.report != nullptr) store_report(a.report, bits, infinity, without_direction, infinity);
 }
 template <class T>
 int launch_rows(launches& run, arguments<T>& a) {
   if (a.rows > 0 && a.rows <= most_split_rows && a.columns >= shortest_split_row && static_cast<const void*>(a.d_anchor.data) != a.anchor.data && static_cast<const void*>(a.d_positive.data) != a.positive.data && static_cast<const void*>(a.d_negative.data) != a.negative.data) {
     a.parts_of_row = parts_of_row(a.columns);
-    const launch_shape shape = {static_cast<int>(a.rows * a.parts_of_row), part_of_row::most_threads, 1296};
+    const launch_shape shape = {static_cast<int>(a.rows * a.parts_of_row), part_of_row::most_threads, 1552};
     run(shape, rows_split_0<T, 1>, a);
     run(shape, rows_split_1<T, 1>, a);
     return run(shape, rows_split_2<T, 1>, a);
   }
   constexpr int N = widest<T>;
-  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 1296), rows<T, lanes<8>, in_registers<4>, 1>, a);
+  if (a.columns <= longest_short_row) return run(shape_of_lanes(a.rows, 8, 1552), rows<T, lanes<8>, in_registers<4>, 1>, a);
   if (a.columns <= longest_warp_row<T>)
-    return a.wide ? run(shape_of_lanes(a.rows, 32, 1296), rows<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
-                  : run(shape_of_lanes(a.rows, 32, 1296), rows<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
-  a.kept_at = 1296;
+    return a.wide ? run(shape_of_lanes(a.rows, 32, 1552), rows<T, lanes<32>, in_registers<kept_per_lane<T> / N>, N>, a)
+                  : run(shape_of_lanes(a.rows, 32, 1552), rows<T, lanes<32>, in_registers<kept_per_lane<T>>, 1>, a);
+  a.kept_at = 1552;
   a.kept_bytes = (a.columns * static_cast<int64_t>(sizeof(T)) + 15) / 16 * 16;
   const int64_t bytes = a.kept_at + 3 * a.kept_bytes;
   if (bytes <= a.most_shared_bytes)
     return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, static_cast<size_t>(bytes)), rows<T, whole_block, in_shared, N>, a)
                   : run(shape_of_blocks(a.rows, a.columns, 1, static_cast<size_t>(bytes)), rows<T, whole_block, in_shared, 1>, a);
-  return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, 1296), rows<T, whole_block, not_kept, N>, a)
-                : run(shape_of_blocks(a.rows, a.columns, 1, 1296), rows<T, whole_block, not_kept, 1>, a);
+  return a.wide ? run(shape_of_blocks(a.rows, a.columns, N, 1552), rows<T, whole_block, not_kept, N>, a)
+                : run(shape_of_blocks(a.rows, a.columns, 1, 1552), rows<T, whole_block, not_kept, 1>, a);
 }
 
 template <class T>
@@ -724,7 +734,7 @@ lossc_status run(const lossc_call& call) {
   {
     const int blocks = launch_rows(run, a);
     a.ran |= 1;
-    run({1, 256, 1 * slot_bytes}, join_rows<T>, a, blocks);
+    run({1, 256, 2 * slot_bytes}, join_rows<T>, a, blocks);
   }
   return run.status();
 }
