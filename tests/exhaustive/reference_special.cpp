@@ -70,6 +70,9 @@ double at_ends(int n, double x) {
   return polygamma(n, x);
 }
 
+// Below 0 lgamma and digamma have a zero in each interval, where two terms of this size cancel.
+double reflected_digamma(double x) { return x < 0 && std::isfinite(x) ? std::fabs(boost::math::digamma(1 - x)) : 0; }
+
 // psi and its derivatives with 50 digits: up by recurrence, then Euler and Maclaurin's series.
 big many_polygamma(int n, big x) {
   if (x < 0) {
@@ -114,8 +117,9 @@ std::vector<reference> special_references() {
       {"log_ndtr", log_normal, log_normal_slope, BIG(log(many_normal(x))), BIG(many_density(x) / many_normal(x))},
       {"gelu", gelu, F64(normal(x) + gelu_second_term(x)), BIG(x * many_normal(x)), BIG(many_normal(x) + x * many_density(x)),
        nullptr, F64(std::fmax(normal(x), std::fabs(gelu_second_term(x))))},
-      {"lgamma", log_gamma, F64(at_ends(0, x)), BIG(lgamma(x)), BIG(many_polygamma(0, x))},
-      {"digamma", F64(at_ends(0, x)), F64(at_ends(1, x)), BIG(many_polygamma(0, x)), BIG(many_polygamma(1, x))},
+      {"lgamma", log_gamma, F64(at_ends(0, x)), BIG(lgamma(x)), BIG(many_polygamma(0, x)),
+       F64(x < 0 ? std::fabs(log_gamma(-x)) : 0), reflected_digamma},
+      {"digamma", F64(at_ends(0, x)), F64(at_ends(1, x)), BIG(many_polygamma(0, x)), BIG(many_polygamma(1, x)), reflected_digamma},
       {"trigamma", F64(at_ends(1, x)), F64(x < 0 ? NAN : at_ends(2, x)), BIG(many_polygamma(1, x)), BIG(many_polygamma(2, x))},
   };
   // clang-format on

@@ -125,8 +125,8 @@ template <class A> LOSSC_MATH_FUNCTION real<A> trigamma(real<A> x) {
 
   real<A> result =
       A::add(A::select(negative, difference, sum), A::select(negative, difference_rest, rest));
-  // Where squares may overflow, parts are NaN.
-  result = A::select(A::less(a, A::constant(0x1p-64f)), square, result);
+  // At 2^-64 the square overflows, and parts are NaN.
+  result = A::select(A::less(a, A::constant(0x1p-63f)), square, result);
   const mask<A> pole = A::both(A::less(x, A::constant(-0.5f)), A::equal(sine, zero));
   result = A::select(pole, A::constant(INFINITY), result);
   return A::select(A::equal(a, A::constant(INFINITY)), A::select(negative, A::constant(NAN), zero),

@@ -54,7 +54,8 @@ struct Log1mexp {
   static constexpr facts info{.name = "log1mexp", .latex = R"(\log(1 - e^{-$0}))", .cpu = "log1mexp($0)", .domain = {0, infinity}, .ulp = 2, .cost = 2,
                               .note = "log(1 - e^-x) loses every digit of a small x; log(-expm1(-x)) those of a large one."};
   template <class T> static T eval(T x) { using numeric::log1mexp; return log1mexp(x); }
-  template <class E> static constexpr auto vjp(E g, E, E x) { return std::array{g / E::template apply<Expm1>(x)}; }
+  // 1 / expm1(x) is 0 where expm1 overflows, before the quotient does.
+  template <class E> static constexpr auto vjp(E g, E, E x) { return std::array{-(g * (E::template apply<Exp>(-x) / E::template apply<Expm1>(-x)))}; }
 };
 
 }  // namespace lossc::op

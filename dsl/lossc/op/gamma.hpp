@@ -14,7 +14,7 @@ struct Trigamma {
     const auto cube = [](E t) { return 1 / (t * t * t); };
     E near = cube(x);
     for (int k = 1; k < 16; ++k) near = near + cube(x + k);
-    const E far = x + 16, s = 1 / (far * far);
+    const E far = x + 16, inverse = 1 / far, s = inverse * inverse;  // the square of far would overflow
     const E series = 1 + s * (0.5 - s * (1.0 / 6 - s * (1.0 / 6 - s * (0.3 - s * (5.0 / 6 - s * (691.0 / 210))))));
     const E slope = -(2 * near + (s * series + s / far));
     return std::array{g * E::template apply<Where>(x < 0, E::number(x, std::numeric_limits<double>::quiet_NaN()), slope)};

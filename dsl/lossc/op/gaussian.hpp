@@ -49,7 +49,10 @@ struct ErfcxDerivative {
   static constexpr facts info{.name = "erfcx_derivative", .latex = R"(\operatorname{erfcx}'($0))", .cpu = "erfcx_derivative($0)", .domain = {-9.2, infinity}, .ulp = 2, .cost = 2,
                               .note = "2x·erfcx(x) - 2/√π loses every digit from x = 3000 on. The gradient is good to an ulp of its two terms."};
   template <class T> static T eval(T x) { using numeric::erfcx_derivative; return erfcx_derivative(x); }
-  template <class E> static constexpr auto vjp(E g, E out, E x) { return std::array{guard(out != 0, g * (2 * (E::template apply<Erfcx>(x) + x * out)))}; }
+  // From 2^13 on the series of erfcx in 1/x says the same as -2 out / x, which stands it that out has few bits where it is subnormal.
+  template <class E> static constexpr auto vjp(E g, E out, E x) {
+    return std::array{guard(out != 0, g * E::template apply<Where>(x < 8192, 2 * (E::template apply<Erfcx>(x) + x * out), -2 * (out / x)))};
+  }
 };
 
 struct Ndtr {
@@ -65,15 +68,16 @@ struct LogNdtr {
   template <class T> static T eval(T x) { using numeric::log_ndtr; return log_ndtr(x); }
   // φ/Φ; below 0 both are scaled by e^{x²/2}, above 0 that would overflow.
   template <class E> static constexpr auto vjp(E g, E, E x) {
-    const E below = 0.7978845608028654 / E::template apply<Erfcx>(-0.7071067811865476 * x);  // √(2/π), √½
+    // From -2^13 down it is -x, and erfcx ends in numbers of few bits.
+    const E below = E::template apply<Where>(x < -8192, -x, 0.7978845608028654 / E::template apply<Erfcx>(-0.7071067811865476 * x));  // √(2/π), √½
     const E above = normal_density(x) / E::template apply<Ndtr>(x);
     return std::array{g * E::template apply<Where>(E::template apply<Less>(E::number(x, 0), x), above, below)};
   }
 };
 
 struct Gelu {
-  static constexpr facts info{.name = "gelu", .latex = R"($0 \cdot \Phi($0))", .ulp = 4, .cost = 2,
-                              .note = "x times the normal distribution function, not its tanh approximation. The gradient is good to an ulp of its two terms."};
+  static constexpr facts info{.name = "gelu", .latex = R"($0 \cdot \Phi($0))", .ulp = 8, .cost = 2,
+                              .note = "x times the normal distribution function, not its tanh approximation: 3 ulp above -13, where its distribution function is subnormal. The gradient is good to an ulp of its two terms."};
   template <class T> static T eval(T x) { return x == T(-infinity) ? T(0) : x * Ndtr::eval(x); }
   template <class E> static constexpr E formula(E x) { return E::template apply<Guard>(x != -infinity, x * E::template apply<Ndtr>(x)); }
   template <class E> static constexpr auto vjp(E g, E, E x) {

@@ -16,7 +16,10 @@ struct Log1pmx {
   static constexpr facts info{.name = "log1pmx", .latex = R"((\log(1 + $0) - $0))", .cpu = "log1pmx($0)", .domain = {-1, infinity}, .ulp = 2, .cost = 1.5,
                               .note = "log(1 + x) - x is -x²/2 near 0, which the subtraction loses."};
   template <class T> static T eval(T x) { using numeric::log1pmx; return log1pmx(x); }
-  template <class E> static constexpr auto vjp(E g, E, E x) { return std::array{-(g * (x / (1 + x)))}; }
+  // Of infinity the second form is 1.
+  template <class E> static constexpr auto vjp(E g, E, E x) {
+    return std::array{-(g * E::template apply<Where>(x < 1, x / (1 + x), 1 / (1 + 1 / x)))};
+  }
 };
 
 }  // namespace lossc::op
