@@ -106,7 +106,7 @@ std::vector<reference> special_references() {
   return {
       {"log1mexp", log_one_minus_exp, F64(1 / std::expm1(x)), BIG(log(1 - exp(-x))), BIG(1 / (exp(x) - 1))},
       {"expm1mx", exp_remainder, F64(std::expm1(x)), BIG(exp(x) - 1 - x), BIG(exp(x) - 1)},
-      {"log1pmx", log_remainder, F64(std::fabs(x) < 1 ? -x / (1 + x) : -1 / (1 / x + 1)), BIG(log(1 + x) - x), BIG(-x / (1 + x))},
+      {"log1pmx", log_remainder, F64(std::fabs(x) <= 1 ? -x / (1 + x) : -1 / (1 / x + 1)), BIG(log(1 + x) - x), BIG(-x / (1 + x))},
       {"log_cosh", log_cosh, F64(std::tanh(x)), BIG(log(cosh(x))), BIG(tanh(x))},
       {"erf", F64(std::erf(x)), F64(2 / std::sqrt(pi) * std::exp(-x * x)), BIG(boost::math::erf(x)), BIG(2 / root_of_pi() * exp(-x * x))},
       {"erfc", F64(std::erfc(x)), F64(-2 / std::sqrt(pi) * std::exp(-x * x)), BIG(boost::math::erfc(x)), BIG(-2 / root_of_pi() * exp(-x * x))},

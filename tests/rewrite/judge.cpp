@@ -24,8 +24,8 @@ double rounding_of_replacement(const rule& r) {
   };
   constexpr entry known[] = {
       {"R1", 1.5},  {"R2", 1.5},                           // two roundings in another order
-      {"R17", 2},   {"R22", 2.5}, {"R34", 2.5},
-      {"R42", 3.5},   {"R23", 4},                            // a quotient squared; two sigmoids
+      {"R17", 2},   {"R40", 2},   {"R22", 2.5}, {"R34", 2.5},
+      {"R42", 3.5}, {"R23", 4},                            // a quotient squared; two sigmoids
       {"R24", 4},   {"R33", 3.5}, {"R30", 5},              // log_cosh, log1pmx, ndtr evaluated in float; kernels promise 2
       {"R15", 3},   {"R16", 4},   {"R13", 5}, {"R25", 4},  // rows
       {"R44", 4},
