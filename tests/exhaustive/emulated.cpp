@@ -82,7 +82,7 @@ TEST_CASE("CUDA kernels of every primitive have the bits of the host's, value an
     run_kernel(*program::built_in_kernel(p.name, LOSSC_F32), x, host_value, host_gradient, 1);
     CHECK(different(value, host_value) == 0);
     CHECK(different(gradient, host_gradient) == 0);
-    host_value[1] = std::nextafter(host_value[1], 12345.0f);
+    host_value[1] = std::isnan(host_value[1]) ? 0 : std::nextafter(host_value[1], 12345.0f);
     CHECK(different(value, host_value) == 1);
   }
 }
