@@ -17,7 +17,7 @@ struct size {
 // them in shared memory; a block that cannot; several blocks. One row, and more rows than a block
 // has teams.
 constexpr size sizes[] = {{1, 2, 0},  {37, 10, 0},  {70, 3, 0},    {9, 53, 0},      {5, 64, 0},
-                          {3, 512, 0}, {2, 1001, 0}, {3, 1024, 0}, {2, 1024, 3072}, {2, 1003, 3072}, {2, 65537, 0}};
+                          {3, 512, 0}, {2, 1001, 0}, {3, 1024, 0}, {2, 1024, 4096}, {2, 1003, 4096}, {2, 65537, 0}};
 
 /// What a call computes does not depend on what else it is asked for; where only gradients need rows,
 /// the values' order is that of another plan.
