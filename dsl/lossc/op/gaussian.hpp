@@ -77,7 +77,7 @@ struct LogNdtr {
 
 struct Gelu {
   static constexpr facts info{.name = "gelu", .latex = R"($0 \cdot \Phi($0))", .ulp = 8, .cost = 2,
-                              .note = "x times the normal distribution function, not its tanh approximation: 3 ulp above -13, where its distribution function is subnormal. The gradient is good to an ulp of its two terms."};
+                              .note = "x times the normal distribution function, not its tanh approximation; the error is largest below -13, where its distribution function is subnormal. The gradient is good to an ulp of its two terms."};
   template <class T> static T eval(T x) { return x == T(-infinity) ? T(0) : x * Ndtr::eval(x); }
   template <class E> static constexpr E formula(E x) { return E::template apply<Guard>(x != -infinity, x * E::template apply<Ndtr>(x)); }
   template <class E> static constexpr auto vjp(E g, E, E x) {
