@@ -15,6 +15,7 @@
 #include <lossc/evaluate/interpret.hpp>
 #include <lossc/grad/differentiate.hpp>
 #include <lossc/graph/lower.hpp>
+#include <lossc/graph/print.hpp>
 #include <lossc/lossc.hpp>
 #include <lossc/rewrite/derivatives.hpp>
 #include <lossc/rewrite/expand.hpp>
@@ -120,6 +121,38 @@ void check_labels(const graph& g, const arguments<T>& a) {
   }
 }
 
+template <class T>
+void check_parameters(const graph& g, const arguments<T>& a) {
+  for (std::size_t i = 0; i < g.inputs.size(); ++i)
+    if (g.inputs[i].kind == input_kind::parameter && a.numbers[i].size() == 1 && !g.inputs[i].range.holds(static_cast<double>(a.numbers[i](0))))
+      throw std::invalid_argument(std::string(g.inputs[i].name) + ": " + print_number(static_cast<double>(a.numbers[i](0))) + " is outside " +
+                                  print_range(g.inputs[i].range));
+}
+
+template <text Name>
+inline constexpr bool is_size = stored<Name>.view().substr(0, 2) == "n_";
+
+/// bind("n_classes"_s = 10): the size of an axis that no array has.
+template <class T>
+void take_size(const graph& g, arguments<T>& a, std::string_view name, std::int64_t size) {
+  for (std::size_t axis = 0; axis < g.axes.size(); ++axis)
+    if (g.axes[axis].name == name.substr(2)) return set_size(g, a, static_cast<int>(axis), size, name);
+  throw std::invalid_argument(std::string(name) + ": this loss has no axis " + std::string(name.substr(2)));
+}
+
+template <text Name, class Outputs>
+struct find_output {};
+template <text Name, class First, class... More>
+struct find_output<Name, boost::hana::tuple<First, More...>> : find_output<Name, boost::hana::tuple<More...>> {};
+template <text Name, class X, class... More>
+struct find_output<Name, boost::hana::tuple<named_output<Name, X>, More...>> {
+  using axes = typename X::axes;
+};
+template <text Name, class Outputs>
+inline constexpr bool has_output = false;
+template <text Name, class... Output>
+inline constexpr bool has_output<Name, boost::hana::tuple<Output...>> = ((stored<Name>.view() == stored<Output::output_name>.view()) || ...);
+
 }  // namespace detail
 
 /// One evaluation of a loss: ask for `.value()` or `.wrt("logits"_s, …)`.
@@ -133,6 +166,18 @@ class evaluation {
     const graph g = mode_ == evaluation_mode::as_written ? graph_ : expand(rewrite(graph_, stable_rules()).result);
     const domain where = detail::domain_of(g, arguments_);
     return as_result(interpret(g, where, arguments_)[static_cast<std::size_t>(g.outputs[0].value)]);
+  }
+
+  /// An output beside the value, by name: a number or an array, as the value.
+  template <text Name>
+  auto output(name_type<Name>) const {
+    static_assert(detail::has_output<Name, typename Loss::output_list>, "lossc: output names something that this loss does not report");
+    if constexpr (detail::has_output<Name, typename Loss::output_list>) {
+      const graph g = mode_ == evaluation_mode::as_written ? graph_ : expand(rewrite(graph_, stable_rules()).result);
+      const domain where = detail::domain_of(g, arguments_);
+      return as_array_over<typename detail::find_output<Name, typename Loss::output_list>::axes>(
+          interpret(g, where, arguments_)[static_cast<std::size_t>(g.find_output(stored<Name>.view())->value)]);
+    }
   }
 
   /// (value, gradient, …) for the named inputs; gradients of a non-scalar loss are those of its sum.
@@ -181,8 +226,10 @@ class evaluation {
       if (graph_.inputs[i].name == name) return static_cast<int>(i);
     return -1;
   }
-  static auto as_result(const values<T>& v) {
-    if constexpr (std::is_same_v<typename Loss::expression::axes, boost::hana::tuple<>>) return T(v.data(0));
+  static auto as_result(const values<T>& v) { return as_array_over<typename Loss::expression::axes>(v); }
+  template <class Axes>
+  static auto as_array_over(const values<T>& v) {
+    if constexpr (std::is_same_v<Axes, boost::hana::tuple<>>) return T(v.data(0));
     else return typename values<T>::array(v.data);
   }
   Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> shaped(const input_info& input, const Eigen::Array<T, Eigen::Dynamic, 1>& flat) const {
@@ -205,7 +252,7 @@ auto evaluate(const Loss& loss, const Bound& bound, evaluation_mode mode = evalu
   [&]<class... X>(const boost::hana::tuple<X...>&) {
     boost::hana::for_each(boost::hana::keys(bound), [](auto key) {
       constexpr auto Name = decltype(key)::type::text_value;
-      static_assert(detail::has_input<Name, boost::hana::tuple<X...>> || stored<Name>.view() == "ignore_index",
+      static_assert(detail::has_input<Name, boost::hana::tuple<X...>> || stored<Name>.view() == "ignore_index" || detail::is_size<Name>,
                     "lossc: bind names an input that this loss does not have");
     });
     std::size_t place = 0;
@@ -224,11 +271,16 @@ auto evaluate(const Loss& loss, const Bound& bound, evaluation_mode mode = evalu
     };
     (take(X{}), ...);
   }(typename Loss::input_list{});
+  boost::hana::for_each(boost::hana::keys(bound), [&](auto key) {
+    if constexpr (detail::is_size<decltype(key)::type::text_value>)
+      detail::take_size(g, a, stored<decltype(key)::type::text_value>.view(), static_cast<std::int64_t>(*bound[key].data));
+  });
   constexpr auto ignored = boost::hana::type_c<name_type<"ignore_index">>;
   if constexpr (decltype(boost::hana::contains(bound, ignored))::value) a.ignore_index = static_cast<std::int64_t>(*bound[ignored].data);
   for (std::size_t axis = 0; axis < a.sizes.size(); ++axis)
     if (a.sizes[axis] < 0) throw std::invalid_argument("the size of axis " + std::string(g.axes[axis].name) + " is not known");
   detail::check_labels(g, a);
+  detail::check_parameters(g, a);
   return evaluation<T, Loss>(g, a, mode);
 }
 

@@ -24,7 +24,8 @@ typedef enum lossc_status_kind {
   LOSSC_WORKSPACE_TOO_SMALL,
   LOSSC_STRUCT_SIZE,        /* the argument struct is not the one this kernel was made with */
   LOSSC_MISALIGNED,         /* a pointer is not a multiple of its element's size, the workspace not of 64 */
-  LOSSC_LAUNCH_FAILED       /* CUDA refused a launch; value is its error */
+  LOSSC_LAUNCH_FAILED,      /* CUDA refused a launch; value is its error */
+  LOSSC_PARAMETER_OUT_OF_RANGE /* value holds the bits of the double that was given */
 } lossc_status_kind;
 
 typedef struct lossc_status {
@@ -39,7 +40,7 @@ typedef struct lossc_status {
 typedef enum lossc_report_bit {
   LOSSC_REPORT_EMPTY_MEAN = 1, /* a mean over nothing, or over weights that sum to 0: 0 */
   LOSSC_REPORT_NO_SUPPORT = 2, /* a softmax row of -inf only: inert */
-  LOSSC_REPORT_NON_FINITE = 4, /* the result is not finite */
+  LOSSC_REPORT_NON_FINITE = 4, /* the result, a single number, is not finite */
   LOSSC_REPORT_LABEL_OUT_OF_RANGE = 8, /* on a GPU, where no status can tell: such a row is inert */
   LOSSC_REPORT_ZERO_NORM = 16 /* a row is divided by its length, which is 0: it has no direction, and is 0 */
 } lossc_report_bit;
@@ -79,6 +80,13 @@ typedef uint16_t lossc_bfloat16;
 typedef uint16_t lossc_float16;
 typedef enum lossc_dtype { LOSSC_F32, LOSSC_F64, LOSSC_BF16, LOSSC_F16 } lossc_dtype;
 
+typedef enum lossc_bound {
+  LOSSC_AT_LEAST = 1,
+  LOSSC_AT_MOST = 2,
+  LOSSC_LEAST_EXCLUDED = 4,
+  LOSSC_MOST_EXCLUDED = 8
+} lossc_bound;
+
 typedef struct lossc_slot {
   const char *name;
   lossc_role role;
@@ -90,6 +98,8 @@ typedef struct lossc_slot {
   int32_t in_place;     /* gradients: may be exactly their own input */
   int32_t strided;      /* takes a row stride: rows of the last axis need not touch */
   double default_value; /* parameters */
+  int32_t bounds;       /* parameters: bits of lossc_bound; 0: any value */
+  double least, most;   /* where bounds say that there are such */
 } lossc_slot;
 
 typedef struct lossc_signature {

@@ -19,6 +19,23 @@ struct text {
 template <text Name>
 inline constexpr auto stored = Name;
 
+namespace detail {
+template <text... Parts>
+constexpr auto join_texts() {
+  char joined[(sizeof(Parts.characters) + ... + 1) - sizeof...(Parts)]{};
+  std::size_t end = 0;
+  const auto append = [&](std::string_view part) {
+    for (char c : part) joined[end++] = c;
+  };
+  (append(Parts.view()), ...);
+  return text(joined);
+}
+}  // namespace detail
+
+/// Texts one after another: names of a family of losses.
+template <text... Parts>
+inline constexpr auto joined = detail::join_texts<Parts...>();
+
 /// A name as a type, `"logits"_s`; keys of the maps made by `bind`.
 template <text Name>
 struct name_type {

@@ -10,7 +10,13 @@ struct input_flags {
   bool structural = false;  // an exact zero annihilates: weights and target distributions
   bool parameter = false;   // a run-time scalar with a default
   bool required = false;    // a parameter without a default
+  bool probability = false;  // NaN outside [0, 1]
   std::uint64_t default_bits = 0;
+  // Bits, for clang 14 has no doubles among template arguments.
+  std::uint64_t least_bits = to_bits(-infinity), most_bits = to_bits(infinity);
+  bool least_excluded = false, most_excluded = false;
+
+  constexpr parameter_range range() const { return {from_bits(least_bits), from_bits(most_bits), least_excluded, most_excluded}; }
   friend constexpr bool operator==(const input_flags&, const input_flags&) = default;
 };
 
@@ -31,10 +37,47 @@ struct real_input : expression_base {
     constexpr auto changed = [] { auto f = Flags; f.structural = true; return f; }();
     return real_input<Name, changed, Axes>{};
   }
+  /// Probabilities: an entry outside [0, 1] is NaN, and so is what depends on it.
+  constexpr auto probability() const {
+    constexpr auto changed = [] { auto f = Flags; f.probability = true; return f; }();
+    return real_input<Name, changed, Axes>{};
+  }
   /// A parameter with a gradient (a learned temperature).
   constexpr auto differentiable() const {
     constexpr auto changed = [] { auto f = Flags; f.differentiable = true; return f; }();
     return real_input<Name, changed, Axes>{};
+  }
+
+  /// The values that a parameter may have. A kernel refuses others before it writes anything; a number in a formula is
+  /// refused when it is compiled.
+  template <std::uint64_t Bits>
+  constexpr auto at_least(number_expression<Bits>) const { return ranged<from(Bits, false)>(); }
+  template <std::uint64_t Bits>
+  constexpr auto above(number_expression<Bits>) const { return ranged<from(Bits, true)>(); }
+  template <std::uint64_t Bits>
+  constexpr auto at_most(number_expression<Bits>) const { return ranged<up_to(Bits, false)>(); }
+  template <std::uint64_t Bits>
+  constexpr auto below(number_expression<Bits>) const { return ranged<up_to(Bits, true)>(); }
+
+ private:
+  static constexpr input_flags from(std::uint64_t bits, bool excluded) {
+    auto f = Flags;
+    f.least_bits = bits;
+    f.least_excluded = excluded;
+    return f;
+  }
+  static constexpr input_flags up_to(std::uint64_t bits, bool excluded) {
+    auto f = Flags;
+    f.most_bits = bits;
+    f.most_excluded = excluded;
+    return f;
+  }
+  template <input_flags Changed>
+  static constexpr auto ranged() {
+    static_assert(Flags.parameter, "lossc: only a parameter has a range: at_least, above, at_most and below follow param");
+    static_assert(!Flags.parameter || Changed.required || Changed.range().holds(from_bits(Changed.default_bits)),
+                  "lossc: the default of a parameter is outside its range");
+    return real_input<Name, Changed, Axes>{};
   }
 };
 

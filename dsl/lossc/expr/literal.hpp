@@ -17,4 +17,7 @@ constexpr auto operator""_c() {
 }
 }  // namespace literals
 
+/// The circle's number, to the last bit of a double.
+inline constexpr number_expression<to_bits(3.14159265358979323846)> pi{};
+
 }  // namespace lossc

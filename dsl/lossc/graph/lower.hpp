@@ -40,11 +40,12 @@ struct lowering {
 
   template <text Name, input_flags Flags, class Axes>
   constexpr input_info describe(real_input<Name, Flags, Axes> x) {
-    input_info info{.name = stored<Name>.view(), .differentiable = Flags.differentiable, .structural = Flags.structural};
+    input_info info{.name = stored<Name>.view(), .differentiable = Flags.differentiable, .structural = Flags.structural, .probability = Flags.probability};
     if (Flags.parameter) {
       info.kind = input_kind::parameter;
       info.required = Flags.required;
       info.default_value = from_bits(Flags.default_bits);
+      info.range = Flags.range();
     } else if (Flags.structural && Flags.differentiable) {
       info.kind = input_kind::weight;
     }
@@ -112,14 +113,17 @@ struct lowering {
 
 }  // namespace detail
 
-/// The graph of a loss, as written: one output, "result".
+/// The graph of a loss, as written: the output "result", then those beside it.
 template <text Name, class... X, class Body>
 constexpr graph lower(const loss_definition<Name, boost::hana::tuple<X...>, Body>&) {
   detail::lowering l;
   l.g.name = stored<Name>.view();
   (l.g.inputs.push_back(l.describe(X{})), ...);
-  const node_id value = l.visit(typename loss_definition<Name, boost::hana::tuple<X...>, Body>::expression{});
-  l.g.outputs.push_back({"result", value});
+  using definition = loss_definition<Name, boost::hana::tuple<X...>, Body>;
+  l.g.outputs.push_back({"result", l.visit(typename definition::expression{})});
+  [&]<class... Output>(boost::hana::tuple<Output...>) {
+    (l.g.outputs.push_back({stored<Output::output_name>.view(), l.visit(typename Output::expression{})}), ...);
+  }(typename definition::output_list{});
   return l.g;
 }
 

@@ -45,8 +45,10 @@ struct input_info {
   std::int8_t target = -1;                                  // the axis a label indexes
   bool differentiable = false;
   bool structural = false;
+  bool probability = false;  // NaN outside [0, 1]
   bool required = true;  // a parameter with a default is not
   double default_value = 0;
+  parameter_range range = {};
   friend constexpr bool operator==(const input_info&, const input_info&) = default;
 };
 

@@ -26,7 +26,7 @@ struct line_reader {
   std::string_view word() {
     skip_blanks();
     std::size_t n = 0;
-    while (n < rest.size() && std::string_view(" ,[]=").find(rest[n]) == std::string_view::npos) ++n;
+    while (n < rest.size() && std::string_view(" ,[]()=").find(rest[n]) == std::string_view::npos) ++n;
     const auto found = rest.substr(0, n);
     rest.remove_prefix(n);
     if (found.empty()) fail("the text of a graph ends too early", rest);
@@ -73,8 +73,21 @@ inline void parse_input(graph& g, input_kind kind, line_reader& line) {
     input.default_value = line.number();
   }
   line.take("required");
+  if (line.take("in")) {
+    input.range.least_excluded = line.take("(");
+    if (!input.range.least_excluded) line.take("[");
+    input.range.least = line.number();
+    line.take(",");
+    input.range.most = line.number();
+    input.range.most_excluded = line.take(")");
+    if (!input.range.most_excluded) line.take("]");
+    // An infinite end prints as excluded and is not declared.
+    if (input.range.least == -infinity) input.range.least_excluded = false;
+    if (input.range.most == infinity) input.range.most_excluded = false;
+  }
   input.differentiable = line.take("differentiable");
   input.structural = line.take("structural");
+  input.probability = line.take("probability");
   g.inputs.push_back(input);
 }
 

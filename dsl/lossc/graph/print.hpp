@@ -25,6 +25,12 @@ inline std::string print_axes(const graph& g, axis_mask mask) {
   return "[" + text + "]";
 }
 
+/// "[0, 1)"; an infinite end is outside.
+inline std::string print_range(const parameter_range& r) {
+  return (r.least_excluded || r.least == -infinity ? "(" : "[") + print_number(r.least) + ", " + print_number(r.most) +
+         (r.most_excluded || r.most == infinity ? ")" : "]");
+}
+
 inline std::string print_input(const graph& g, const input_info& input) {
   std::string text(kind_names[static_cast<std::size_t>(input.kind)]);
   text += " " + std::string(input.name) + " [";
@@ -33,8 +39,10 @@ inline std::string print_input(const graph& g, const input_info& input) {
   text += "]";
   if (input.target >= 0) text += " of " + std::string(g.axes[static_cast<std::size_t>(input.target)].name);
   if (!input.required || input.kind == input_kind::parameter) text += input.required ? " required" : " = " + print_number(input.default_value);
+  if (!input.range.is_whole()) text += " in " + print_range(input.range);
   if (input.differentiable) text += " differentiable";
   if (input.structural) text += " structural";
+  if (input.probability) text += " probability";
   return text;
 }
 

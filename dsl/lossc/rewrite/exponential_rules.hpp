@@ -25,6 +25,7 @@ constexpr void add_exponential_rules(rule_set& set) {
     {"R20", "1 / exp(x) is 0 or infinite before it must",  1 / exp(x),         exp(-x),      rounds_better},
     {"R33", "exp(x) − 1 loses the digits of a small x",    exp(x) - 1,         expm1(x),     rounds_better},
     {"R46", "1 − exp(x) loses the digits of a small x: 1 − p from the others", 1 - exp(x), -expm1(x), rounds_better},
+    {"R46", "1 − (1 − x) loses the digits of a small x",   1 - (1 - x),        x,            rounds_better},
 
     // Differences of exponentials. Where both are the same infinity, x − y is NaN and their difference 0.
     {"R25", "log(exp x + exp y) overflows",                log(exp(x) + exp(y)), logaddexp(x, y), rounds_better},

@@ -105,9 +105,10 @@ constexpr graph make_ignored_rows_inert(const graph& g) {
         value = guard(count != 0, value / count);
       }
       made = value.id;
+      // What is left has been summed over entries that count; no later reduction asks for them again.
       std::vector<node_id> left;
       for (node_id label : mine)
-        if ((g[label].axes & ~axes) != 0) left.push_back(label);
+        if ((g[label].axes & axes) == 0) left.push_back(label);
       mine = left;
     } else if (is<op::Gradient>(n)) {
       // The gradient is one of a sum, and that skips ignored rows as any sum does.
@@ -125,7 +126,31 @@ constexpr graph make_ignored_rows_inert(const graph& g) {
   return out;
 }
 
-/// Both: what the user's declarations say, in the graph itself. Part of the meaning, also when strict.
-constexpr graph with_declared_meaning(const graph& g) { return make_ignored_rows_inert(make_zeros_structural(g)); }
+/// Entries of probabilities outside [0, 1] are NaN, whatever a formula would make of them: log(1.2) is a number.
+constexpr graph make_domains_explicit(const graph& g) {
+  graph out = g.with_same_signature();
+  std::vector<node_id> map(static_cast<std::size_t>(g.size()), no_node);
+  for (node_id id = 0; id < g.size(); ++id) {
+    const node& n = g[id];
+    auto in = n.in;
+    for (auto& operand : in)
+      if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];
+    node_id made = out.push(n.code, in, n.payload);
+    if (is<op::Input>(n) && g.inputs[n.payload].probability) {
+      const symbol p{&out, made}, not_a_number = symbol::number(p, infinity) - symbol::number(p, infinity);
+      made = (p + guard(p < 0 || 1 < p, not_a_number)).id;
+    }
+    map[static_cast<std::size_t>(id)] = made;
+    auto& name = out.names[static_cast<std::size_t>(made)];
+    if (name.empty()) name = g.names[static_cast<std::size_t>(id)];
+  }
+  for (const auto& o : g.outputs) out.outputs.push_back({o.name, map[static_cast<std::size_t>(o.value)], o.wrt});
+  return out;
+}
+
+/// What the user's declarations say, in the graph itself. Part of the meaning, also when strict.
+constexpr graph with_declared_meaning(const graph& g) {
+  return make_ignored_rows_inert(make_zeros_structural(make_domains_explicit(g)));
+}
 
 }  // namespace lossc

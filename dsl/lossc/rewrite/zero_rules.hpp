@@ -24,6 +24,7 @@ constexpr void add_zero_rules(rule_set& set) {
   set.add({
     {"R1", "the guard selects after the product",   guard(x, y) * z,  guard(x, y * z),      structural, guard_has_axes},
     {"R1", "the guard selects after the quotient",  guard(x, y) / z,  guard(x, y / z),      structural, guard_has_axes},
+    {"R1", "the guard selects after the weight",    weigh(z, guard(x, y)), guard(x, weigh(z, y)), structural, guard_has_axes},
     {"R1", "a guard with axes stands outside one of a scalar", guard(x, guard(y, z)), guard(y, guard(x, z)), structural, only_the_inner_has_axes},
     {"R2", "a weight stands outside a scalar guard", guard(x, weigh(y, z)), weigh(y, guard(x, z)), structural, only_the_inner_has_axes},
     {"R2", "a weighted 0 is 0",                     weigh(x, zero),   zero,                 structural},
