@@ -3,7 +3,7 @@ include_guard(GLOBAL)
 include("${CMAKE_CURRENT_LIST_DIR}/LosscCuda.cmake")
 
 #   lossc_add_kernels(my_losses SOURCES my_losses.cpp BACKENDS cpu cuda)  the user's losses
-#   lossc_add_kernels(stock PREDEFINED focal dice BACKENDS cpu)           shipped ones
+#   lossc_add_kernels(stock PREDEFINED focal dice BACKENDS cpu)           shipped ones; PREDEFINED all: every one
 # makes the library target NAME; callers link it and include <NAME/LOSS.h>. Options:
 #   BACKENDS b…         cpu, cuda (compiled by nvcc), or auto: cpu, and cuda where there is an nvcc. Callers are
 #                       compiled with NAME_CUDA defined, in capitals, where the library holds CUDA kernels
@@ -11,10 +11,11 @@ include("${CMAKE_CURRENT_LIST_DIR}/LosscCuda.cmake")
 #   LOSSES name…        which losses SOURCES generate, where their names cannot be read from
 #                       `auto focal = loss<"focal">(…)` and LOSSC_GENERATE(…)
 #   CXX_OPTIONS opt…    added when the CPU kernels are compiled
+#   BUNDLES n           compiles the CPU kernels in n files instead of one each: half the time where there are many
 #   STRICT              no rewrite that is not exact
 # Files are rewritten only when their text changes.
 function(lossc_add_kernels NAME)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "STRICT" "" "SOURCES;PREDEFINED;BACKENDS;ARCHITECTURES;LOSSES;CXX_OPTIONS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "STRICT" "BUNDLES" "SOURCES;PREDEFINED;BACKENDS;ARCHITECTURES;LOSSES;CXX_OPTIONS")
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "lossc_add_kernels(${NAME}): unknown arguments: ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -62,6 +63,26 @@ function(lossc_add_kernels NAME)
   endif()
 
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${NAME}.lossc")
+  set(chosen ${losses})
+  if(losses STREQUAL "all")
+    if(NOT ARG_BUNDLES)
+      message(FATAL_ERROR "lossc_add_kernels(${NAME}): PREDEFINED all needs BUNDLES, the number of files that are compiled")
+    endif()
+    if("cuda" IN_LIST backends)
+      message(FATAL_ERROR "lossc_add_kernels(${NAME}): PREDEFINED all is for BACKENDS cpu; name the losses whose CUDA kernels you want")
+    endif()
+    set(chosen --all)
+    set(losses "")
+  endif()
+  set(bundle_option "")
+  set(bundles "")
+  if(ARG_BUNDLES)
+    set(bundle_option --bundles ${ARG_BUNDLES})
+    math(EXPR last "${ARG_BUNDLES} - 1")
+    foreach(k RANGE ${last})
+      list(APPEND bundles "${folder}/bundle_${k}.cc")
+    endforeach()
+  endif()
   set(cpu_sources "")
   set(text "")  # all that is generated
   foreach(loss IN LISTS losses)
@@ -73,7 +94,10 @@ function(lossc_add_kernels NAME)
       list(APPEND text "${folder}/${loss}.cu")
     endif()
   endforeach()
-  list(APPEND text ${cpu_sources})
+  list(APPEND text ${cpu_sources} ${bundles})
+  if(bundles)
+    set(cpu_sources ${bundles})
+  endif()
   set(strict "")
   if(ARG_STRICT)
     set(strict --strict)
@@ -82,7 +106,7 @@ function(lossc_add_kernels NAME)
   add_custom_command(
     OUTPUT "${folder}/stamp"
     BYPRODUCTS ${text}
-    COMMAND ${generator} ${strict} emit ${losses} --backend ${backends} --library ${NAME} --out "${folder}"
+    COMMAND ${generator} ${strict} emit ${chosen} ${bundle_option} --backend ${backends} --library ${NAME} --out "${folder}"
             --made-from "${origin}" --regenerate "cmake --build . --target ${NAME}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/stamp"
     DEPENDS ${generator}

@@ -10,14 +10,20 @@ namespace lossc {
 
 namespace {
 
-bool is_join(const kernel_plan& p, node_id id) { return is_reduction(p.g[id]) && (p.g[id].payload & p.parallel) != 0; }
-
 std::string size_product(const kernel_plan& p, axis_mask mask) {
   std::string text;
   for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis)
     if (mask >> axis & 1) text += (text.empty() ? "" : " * ") + ("a.n_" + std::string(p.g.axes[axis].name));
   return text.empty() ? "1" : text;
 }
+
+void write_groups(writer& out, const kernel_plan& p) {
+  out.line(fmt::format("a.groups = {};", size_product(p, p.group)));
+  out.line(fmt::format("a.rows_per_group = std::max<int64_t>(1, {});", size_product(p, p.parallel & ~p.group)));
+}
+
+/// How many numbers a join that is no single number consists of.
+const char* entries_of(const accumulation& j) { return j.place == place::group ? "a.groups" : "a.columns"; }
 
 class run_emitter {
  public:
@@ -55,8 +61,12 @@ class run_emitter {
     if (is<op::Size>(n)) return fmt::format("static_cast<double>({})", size_product(p_, static_cast<axis_mask>(n.payload)));
     if (level_of(p_, id) == level::scalar) return written_.count(id) ? "a." + t_.names[id] : "";
     if (is<op::Position>(n)) return "static_cast<double>(c)";
-    if (is<op::Input>(n)) return fmt::format("static_cast<double>(a.{}.data[c])", text_name(std::string(p_.g.inputs[n.payload].name)));
-    if (is_join(p_, id)) return fmt::format("a.column_{}[c]", t_.names[id]);
+    if (is<op::Input>(n)) {
+      const auto name = text_name(std::string(p_.g.inputs[n.payload].name));
+      if (p_.g.inputs[n.payload].kind == input_kind::upstream) return fmt::format("(a.{0}.data == nullptr ? 1.0 : static_cast<double>(a.{0}.data[c]))", name);
+      return fmt::format("static_cast<double>(a.{}.data[c])", name);
+    }
+    if (is_join(p_, id)) return fmt::format("a.{}_{}[c]", is_of_group(p_, id) ? "group" : "column", t_.names[id]);
     return "";
   }
 
@@ -73,6 +83,7 @@ class run_emitter {
     for (std::size_t axis = 0; axis < p_.g.axes.size(); ++axis) out_.line(fmt::format("a.n_{} = call.sizes[{}];", p_.g.axes[axis].name, axis));
     out_.line(fmt::format("a.rows = {};", size_product(p_, p_.parallel)));
     out_.line(fmt::format("a.columns = {};", size_product(p_, p_.inner)));
+    if (p_.group != 0) write_groups(out_, p_);
     if (p_.inner == 0) {
       int last = -1;
       for (const auto& input : p_.g.inputs)
@@ -122,11 +133,12 @@ class run_emitter {
     }
     for (node_id in : p_.g[id].in)
       if (in != no_node) write_scalar(in);
-    if (is_column_reduction(p_, id)) {
+    if (is_vector_reduction(p_, id)) {
       const auto name = t_.names[id];
       const auto& join = text_of(monoid_of(p_.g[id]));
+      const char* count = (p_.g[id].payload & p_.parallel) != 0 ? "a.groups" : "a.columns";
       out_.line(fmt::format("a.{} = {};", name, join.unit));
-      out_.line("for (int64_t c = 0; c < a.columns; ++c) " + fmt::format(fmt::runtime(join.feed), "a." + name, text_(p_.g[id].in[0])));
+      out_.line(fmt::format("for (int64_t c = 0; c < {}; ++c) ", count) + fmt::format(fmt::runtime(join.feed), "a." + name, text_(p_.g[id].in[0])));
       written_.insert(id);
       return;
     }
@@ -142,6 +154,7 @@ class run_emitter {
     if (!is<op::Guard>(n) || !is<op::NotEqual>(p_.g[n.in[0]]) || !p_.g.is_number(p_.g[n.in[0]].in[1], 0)) return;
     const node& quotient = p_.g[n.in[1]];
     if (!is<op::Divide>(quotient) || quotient.in[1] != p_.g[n.in[0]].in[0]) return;
+    if (p_.g[quotient.in[1]].axes != 0) return;  // a count per group or column, known in a loop only
     if (!noted_counts_.insert(quotient.in[1]).second) return;
     out_.line(fmt::format("if ({} == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;", text_(quotient.in[1])));
   }
@@ -167,7 +180,7 @@ class run_emitter {
     out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), tables ? "most_table_chunks" : "most_chunks"));
     for (std::size_t k = 0; k < joins.size(); ++k)
       if (joins[k].place != place::scalar)
-        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * a.columns, a.columns, {2}::unit);", k, t_.names[joins[k].node], text_of(joins[k].join).word));
+        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * {3}, {3}, {2}::unit);", k, t_.names[joins[k].node], text_of(joins[k].join).word, entries_of(joins[k])));
     const auto functions = t_.functions(index);
     const auto pointer = [&](const std::string& f) {
       return fmt::format("loop_for<T>(&HWY_DYNAMIC_DISPATCH({0}_f32), &HWY_DYNAMIC_DISPATCH({0}_f64))", f);
@@ -182,8 +195,8 @@ class run_emitter {
         out_.line(fmt::format("a.{} = parts[0].join[{}];", name, k));
         out_.line("for (int64_t i = 1; i < work.count; ++i) " + fmt::format(fmt::runtime(text_of(j.join).feed), "a." + name, fmt::format("parts[i].join[{}]", k)));
       } else {
-        out_.line(fmt::format("join_tables<{}>(parts, work.count, {}, a.columns);", text_of(j.join).word, k));
-        out_.line(fmt::format("std::copy_n(parts[0].table[{0}], a.columns, a.column_{1});", k, name));
+        out_.line(fmt::format("join_tables<{}>(parts, work.count, {}, {});", text_of(j.join).word, k, entries_of(j)));
+        out_.line(fmt::format("std::copy_n(parts[0].table[{0}], {2}, a.{3}_{1});", k, name, entries_of(j), j.place == place::group ? "group" : "column"));
       }
       written_.insert(j.node);
     }
@@ -215,12 +228,12 @@ class run_emitter {
       if (p_.g[w.value].axes == 0 && o.wrt < 0) {
         write_scalar(w.value);
         out_.line(fmt::format("const double {}_value = {};", name, text_(w.value)));
-        out_.line(fmt::format("if (!is_finite({}_value)) report.bits |= LOSSC_REPORT_NON_FINITE;", name));
+        if (w.output == 0) out_.line(fmt::format("if (!is_finite({}_value)) report.bits |= LOSSC_REPORT_NON_FINITE;", name));
         out_.line(fmt::format("put(a.{0}, 0, {0}_value);", name));
       } else if (p_.g[w.value].axes == 0) {
         out_.line(fmt::format("fill(a.{}, {}, extent_of(s.slots[{}], call, {}));", name, text_(w.value), slot_of(name), slot_of(name)));
       } else {
-        out_.line(fmt::format("for (int64_t c = 0; c < a.columns; ++c) put(a.{}, c, {});", name, text_(w.value)));
+        out_.line(fmt::format("for (int64_t c = 0; c < {}; ++c) put(a.{}, c, {});", is_of_group(p_, w.value) ? "a.groups" : "a.columns", name, text_(w.value)));
       }
     }
   }
@@ -252,7 +265,7 @@ plan_text::plan_text(const kernel_plan& p, const std::vector<slot>& s, std::stri
   const auto visit = [&](auto&& self, node_id id) -> void {
     if (!seen.insert(id).second) return;
     const node& n = p.g[id];
-    if (n.axes == 0 && (is<op::ValidCount>(n) || is<op::Input>(n) || is_column_reduction(p, id))) scalars.insert(id);
+    if (n.axes == 0 && (is<op::ValidCount>(n) || is<op::Input>(n) || is_vector_reduction(p, id))) scalars.insert(id);
     for (node_id in : n.in) {
       if (in == no_node) continue;
       if (n.axes == 0 && p.g[in].axes == 0 && ++uses[in] == 2 && !is<op::Number>(p.g[in]) && !is<op::Size>(p.g[in])) scalars.insert(in);
@@ -288,6 +301,7 @@ void emit_arguments(writer& out, const plan_text& t) {
   out.line("template <class T>");
   out.open("struct arguments {");
   std::string sizes = "rows = 0, columns = 0, segment = 0";
+  if (p.group != 0) sizes += ", groups = 0, rows_per_group = 1";
   for (const auto& axis : p.g.axes) sizes += ", n_" + std::string(axis.name) + " = 0";
   out.line(fmt::format("int64_t {};", sizes));
   out.line("bool contiguous = true;");
@@ -310,9 +324,10 @@ void emit_arguments(writer& out, const plan_text& t) {
     for (const auto& j : joins_of(r)) {
       if (j.place == place::scalar) continue;
       out.line(fmt::format("double* table_{} = nullptr;", t.names[j.node]));
-      out.line(fmt::format("T* column_{} = nullptr;", t.names[j.node]));
-      places.push_back(fmt::format("a.table_{} = workspace.template take<double>(most_table_chunks * a.columns);", t.names[j.node]));
-      places.push_back(fmt::format("a.column_{} = workspace.template take<T>(a.columns);", t.names[j.node]));
+      const char* kind = j.place == place::group ? "group" : "column";
+      out.line(fmt::format("T* {}_{} = nullptr;", kind, t.names[j.node]));
+      places.push_back(fmt::format("a.table_{} = workspace.template take<double>(most_table_chunks * {});", t.names[j.node], entries_of(j)));
+      places.push_back(fmt::format("a.{0}_{1} = workspace.template take<T>({2});", kind, t.names[j.node], entries_of(j)));
     }
   }
   out.close("};");
@@ -328,6 +343,7 @@ void emit_arguments(writer& out, const plan_text& t) {
   for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis) out.line(fmt::format("a.n_{} = call.sizes[{}];", p.g.axes[axis].name, axis));
   out.line(fmt::format("a.rows = {};", size_product(p, p.parallel)));
   out.line(fmt::format("a.columns = {};", size_product(p, p.inner)));
+  if (p.group != 0) write_groups(out, p);
   out.line("workspace_cursor workspace{nullptr};");
   out.line("place_workspace(a, workspace);");
   out.line("return workspace.used;");

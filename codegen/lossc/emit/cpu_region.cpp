@@ -60,7 +60,7 @@ class region_emitter {
     return known_elements_.count(id) ? element_name(id) : "";
   }
   std::string element_name(node_id id) const { return is<op::Input>(p_.g[id]) ? names_[id] + "_c" : names_[id]; }
-  std::string row_name(node_id id) const { return flat_ && is<op::Input>(p_.g[id]) ? names_[id] + "_c" : names_[id]; }
+  std::string row_name(node_id id) const { return flat_ && is<op::Input>(p_.g[id]) && !is_of_group(p_, id) ? names_[id] + "_c" : names_[id]; }
   std::string input_name(node_id id) const { return text_name(std::string(p_.g.inputs[p_.g[id].payload].name)); }
   bool is_mask(node_id id) const { return p_.g.inputs[p_.g[id].payload].kind == input_kind::mask; }
   bool is_upstream(node_id id) const { return p_.g.inputs[p_.g[id].payload].kind == input_kind::upstream; }
@@ -83,7 +83,10 @@ class region_emitter {
   std::string join_name(const accumulation& j) const { return names_[j.node] + "_part"; }
   void feed_join(const accumulation& j) {
     const std::string value = text_(j.operand);
-    if (j.place == place::table) {
+    if (j.place == place::group) {
+      if (rows_) out_.line(fmt::format("{0}[row / a.rows_per_group] = {1}::join({0}[row / a.rows_per_group], static_cast<double>(first_lane({2})));", join_name(j), text_of(j.join).word, value));
+      else out_.line(fmt::format("join_group<T, {}>(part, {}, {}, a.rows_per_group, {});", text_of(j.join).word, join_name(j), row_index(), value));
+    } else if (j.place == place::table) {
       const auto label = input_name(j.label);
       if (rows_) out_.line(fmt::format("if (a.{0}.valid(row)) {1}[a.{0}.at(row)] += first_lane({2});", label, join_name(j), value));
       else out_.line(fmt::format("add_to_table<T>(part, {}, a.{}, {}, {});", join_name(j), label, row_index(), value));
@@ -106,6 +109,12 @@ class region_emitter {
     const node& n = p_.g[id];
     if (std::find(r_.kept.begin(), r_.kept.end(), id) != r_.kept.end())
       return rows_ ? fmt::format("broadcast<T>(a.kept_{}[row])", names_[id]) : fmt::format("part.load(a.kept_{} + {})", names_[id], row_index());
+    if (is_of_group(p_, id) && (is<op::Input>(n) || is_join(p_, id))) {
+      const auto vector = is<op::Input>(n) ? "a." + input_name(id) + ".data" : "a.group_" + names_[id];
+      if (!rows_) return fmt::format("load_group<T>(part, {}, {}, a.rows_per_group)", vector, row_index());
+      if (is<op::Input>(n) && is_upstream(id)) return fmt::format("broadcast<T>({0} == nullptr ? T(1) : {0}[row / a.rows_per_group])", vector);
+      return fmt::format("broadcast<T>({}[row / a.rows_per_group])", vector);
+    }
     if (is<op::Input>(n)) {
       const auto name = input_name(id);
       if (p_.g.inputs[n.payload].kind == input_kind::label) return {};
@@ -150,7 +159,7 @@ class region_emitter {
     note_rows(stage);
   }
   bool is_reduction_of_row(node_id id) const {
-    return is_reduction(p_.g[id]) && std::find(r_.kept.begin(), r_.kept.end(), id) == r_.kept.end();
+    return is_reduction(p_.g[id]) && !is_join(p_, id) && std::find(r_.kept.begin(), r_.kept.end(), id) == r_.kept.end();
   }
   /// A row without support or direction is inert: the report says which came first.
   void note_rows(int stage) {
@@ -303,7 +312,7 @@ class region_emitter {
   void write_flat() {
     std::set<std::string> inputs, outputs;
     for (node_id id : scope_.rows)
-      if (is<op::Input>(p_.g[id]) && !is_label(id)) inputs.insert(input_name(id));
+      if (is<op::Input>(p_.g[id]) && !is_label(id) && !is_of_group(p_, id)) inputs.insert(input_name(id));
     for (const auto& w : r_.row_writes) outputs.insert(output_name(w));
     const char* contiguous = p_.inner == 0 ? "a.contiguous" : "true";
     out_.open(fmt::format("for_each_block(first, last, {}, [&]([[maybe_unused]] int64_t index, int64_t length) LOSSC_LOOP_BODY {{", contiguous));

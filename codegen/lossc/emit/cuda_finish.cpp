@@ -30,6 +30,9 @@ std::set<node_id> mean_counts(const graph& g, node_id root) {
   visit(visit, root);
   return counts;
 }
+const char* loader(const kernel_plan& p, const node& input) {
+  return p.g.inputs[input.payload].kind == input_kind::upstream ? "load_or_one" : "load";
+}
 bool depends_on_join(const cuda_plan& t, node_id id) {
   if (is_reduction(t.plan.g[id])) return true;
   return std::any_of(t.plan.g[id].in.begin(), t.plan.g[id].in.end(), [&](node_id in) { return in != no_node && depends_on_join(t, in); });
@@ -56,6 +59,20 @@ std::vector<lossc::write> cuda_finish::later() const {
   return list;
 }
 
+int cuda_finish::region() const {
+  const auto list = singles();
+  int last = -1;
+  for (std::size_t r = 0; r < t.plan.regions.size(); ++r) {
+    const auto fed = outputs_fed_by(t.plan, r);
+    const auto is_fed = [&](const auto& w) { return fed.count(output_name(t, w)) != 0; };
+    if (std::none_of(list.begin(), list.end(), is_fed)) continue;
+    bool joined = joins(r) && std::all_of(list.begin(), list.end(), is_fed);
+    for (std::size_t regions = r + 1; regions <= t.plan.regions.size(); ++regions) joined = joined && column_reductions(t.plan, static_cast<int>(regions)).empty();
+    last = joined ? static_cast<int>(r) : -1;
+  }
+  return last;
+}
+
 void cuda_finish::write_singles(writer& out, std::set<node_id> known, std::size_t regions, int joined_here) const {
   const auto& p = t.plan;
   out.line("uint32_t bits = 0;");
@@ -76,7 +93,7 @@ void cuda_finish::write_singles(writer& out, std::set<node_id> known, std::size_
     if (is_result) note_means(w.value, true);
     declare_cuda_scalar(out, t, w.value, known);
     out.line(fmt::format("const double {}_value = {};", name, cuda_scalar(t, w.value, known)));
-    if (is_result) out.line(fmt::format("if (!is_finite({}_value)) bits |= LOSSC_REPORT_NON_FINITE;", name));
+    if (w.output == 0) out.line(fmt::format("if (!is_finite({}_value)) bits |= LOSSC_REPORT_NON_FINITE;", name));
     out.line(fmt::format("store(a.{0}, 0, {0}_value);", name));
     out.close();
     known = before;
@@ -133,15 +150,17 @@ void cuda_finish::emit_finish(writer& out) const {
 void cuda_finish::emit_join_columns(writer& out, std::size_t r) const {
   out.line("template <class T>");
   out.open(fmt::format("LOSSC_KERNEL(256) join_columns_{}(const arguments<T> a, int64_t teams) {{", t.plan.regions[r].name));
-  out.open("for (int64_t c = first_element<1>(); c < a.columns; c += element_step<1>()) {");
   for (const auto& j : vector_joins(t.plan.regions[r])) {
     const auto& name = t.names[j.node];
+    const bool group = j.place == place::group;
+    const char* count = group ? "a.groups" : "a.columns";
+    out.open(fmt::format("for (int64_t c = first_element<1>(); c < {}; c += element_step<1>()) {{", count));
     out.line(fmt::format("double {} = load(a.table_{}, c);", name, name));
-    const auto next = fmt::format("load(a.table_{}, team * a.columns + c)", name);
+    const auto next = fmt::format("load(a.table_{}, team * {} + c)", name, count);
     out.line(fmt::format("for (int64_t team = 1; team < teams; ++team) {} = {};", name, fmt::format(fmt::runtime(text_of(j.join).joined), name, next)));
-    out.line(fmt::format("store(a.column_{0}, c, static_cast<arithmetic<T>>({0}));", name));
+    out.line(fmt::format("store(a.{1}_{0}, c, static_cast<arithmetic<T>>({0}));", name, group ? "group" : "column"));
+    out.close();
   }
-  out.close();
   out.close();
 }
 
@@ -155,8 +174,8 @@ void cuda_finish::emit_reduce_columns(writer& out, int regions) const {
   const expression_text text(p.g, dialect::doubles, [&](node_id id) -> std::string {
     const node& n = p.g[id];
     if (n.axes == 0) return is<op::Number>(n) ? "" : cuda_scalar(t, id, known);
-    if (is_reduction(n)) return fmt::format("static_cast<double>(load(a.column_{}, c))", t.names[id]);
-    if (is<op::Input>(n)) return fmt::format("static_cast<double>(load(a.{}, c))", text_name(std::string(p.g.inputs[n.payload].name)));
+    if (is_reduction(n)) return fmt::format("static_cast<double>(load(a.{}_{}, c))", is_of_group(p, id) ? "group" : "column", t.names[id]);
+    if (is<op::Input>(n)) return fmt::format("static_cast<double>({}(a.{}, c))", loader(p, n), text_name(std::string(p.g.inputs[n.payload].name)));
     return is<op::Position>(n) ? "static_cast<double>(c)" : "";
   });
   int slot = 0;
@@ -174,7 +193,8 @@ void cuda_finish::emit_reduce_columns(writer& out, int regions) const {
     const auto& name = t.names[id];
     const char* monoid = text_of(monoid_of(p.g[id])).word;
     out.line(fmt::format("double {}_mine = {}::unit<double>();", name, monoid));
-    out.line("for (int64_t c = thread_index(); c < a.columns; c += block_size())");
+    const char* count = (p.g[id].payload & p.parallel) != 0 ? "a.groups" : "a.columns";
+    out.line(fmt::format("for (int64_t c = thread_index(); c < {}; c += block_size())", count));
     out.line(fmt::format("  {0}_mine = {1}::join({0}_mine, {2});", name, monoid, text(p.g[id].in[0])));
     out.line(fmt::format("const double {0} = join_block<{1}>({0}_mine, {2} * slot_bytes);", name, monoid, slot++));
     known.insert(id);
@@ -207,15 +227,15 @@ void cuda_finish::emit_write(writer& out, const lossc::write& w) const {
     const node& n = p.g[id];
     if (is<op::Number>(n)) return "";
     if (n.axes == 0) return t.names[id];
-    if (is_reduction(n)) return fmt::format("load(a.column_{}, c)", t.names[id]);
-    if (is<op::Input>(n)) return fmt::format("R(load(a.{}, c))", text_name(std::string(p.g.inputs[n.payload].name)));
+    if (is_reduction(n)) return fmt::format("load(a.{}_{}, c)", is_of_group(p, id) ? "group" : "column", t.names[id]);
+    if (is<op::Input>(n)) return fmt::format("R({}(a.{}, c))", loader(p, n), text_name(std::string(p.g.inputs[n.payload].name)));
     return is<op::Position>(n) ? "R(c)" : "";
   });
   if (p.g[w.value].axes == 0) {
     out.open("for (int64_t index = first_element<1>(); index < rows * columns; index += element_step<1>()) {");
     out.line(fmt::format("store_flat(a.{}, columns, index, numbers<R, 1>{{{{{}}}}});", name, text(w.value)));
   } else {
-    out.open("for (int64_t c = first_element<1>(); c < a.columns; c += element_step<1>()) {");
+    out.open(fmt::format("for (int64_t c = first_element<1>(); c < {}; c += element_step<1>()) {{", is_of_group(p, w.value) ? "a.groups" : "a.columns"));
     out.line(fmt::format("store(a.{}, c, {});", name, text(w.value)));
   }
   out.close();

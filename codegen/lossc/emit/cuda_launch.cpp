@@ -21,18 +21,15 @@ std::string size_product(const kernel_plan& p, axis_mask mask, const char* of = 
 bool is_output(const slot& s) { return s.role == slot_role::result || s.role == slot_role::gradient; }
 bool is_array(const slot& s) { return s.role != slot_role::parameter && s.role != slot_role::label_int32 && s.role != slot_role::label_int64; }
 
+void write_groups(writer& out, const kernel_plan& p) {
+  const auto rows = size_product(p, p.parallel & ~p.group);
+  out.line(fmt::format("a.groups = {};", size_product(p, p.group)));
+  out.line(fmt::format("a.rows_per_group = {0} > 0 ? {0} : 1;", rows));
+}
+
 class plan_emitter {
  public:
-  plan_emitter(writer& out, const cuda_plan& t) : out_(out), t_(t), p_(t.plan), finish_{t} {
-    // The single numbers are written where the parts of the last region that they need are joined,
-    // if that region is never left out; else by a launch of their own.
-    const auto singles = finish_.singles();
-    for (std::size_t r = 0; r < p_.regions.size(); ++r) {
-      const auto fed = outputs_fed_by(p_, r);
-      const bool feeds_all = !singles.empty() && std::all_of(singles.begin(), singles.end(), [&](const auto& w) { return fed.count(name_of(w)) != 0; });
-      if (finish_.joins(r) && feeds_all) finishing_ = static_cast<int>(r);
-    }
-  }
+  plan_emitter(writer& out, const cuda_plan& t) : out_(out), t_(t), p_(t.plan), finish_{t}, finishing_(finish_.region()) {}
 
   void write() {
     if (!column_reductions(p_, 0).empty()) finish_.emit_reduce_columns(out_, 0);
@@ -66,7 +63,7 @@ class plan_emitter {
   const cuda_plan& t_;
   const kernel_plan& p_;
   cuda_finish finish_;
-  int finishing_ = -1;
+  int finishing_;
   std::vector<int> shared_bytes_;
 
   bool has_output(const std::string& name) const {
@@ -79,7 +76,7 @@ class plan_emitter {
     const auto& region = p_.regions[r];
     const auto kept = kept_inputs(p_, region);
     const bool tables = !vector_joins(region).empty();
-    const std::string lanes_shape = "shape_of_lanes(a.rows, {}, {}{})", shared = std::to_string(shared_bytes_[r]), limited = tables ? ", most_table_teams(a.columns)" : "";
+    const std::string lanes_shape = "shape_of_lanes(a.rows, {}, {}{})", shared = std::to_string(shared_bytes_[r]), limited = tables ? fmt::format(", most_table_teams({})", p_.group != 0 ? "a.columns > a.groups ? a.columns : a.groups" : "a.columns") : "";
     const auto lanes = [&](int n) { return fmt::format(fmt::runtime(lanes_shape), n, shared, limited); };
     const auto kernel = [&](const std::string& team, const std::string& keep, const std::string& n) { return fmt::format("{}<T, {}, {}, {}>", region.name, team, keep, n); };
     const auto choose = [&](const std::string& indent, const std::string& shape, const std::string& team, const std::string& wide, const std::string& narrow) {
@@ -149,7 +146,7 @@ class plan_emitter {
         out_.line(fmt::format("const auto e = lossc::runtime::extent_of(s.slots[{}], call, {});", slot, slot));
         out_.line(fmt::format("run(shape_of_elements<1>(e.rows * e.columns, 1024), write_{}<T>, a, e.rows, e.columns);", name));
       } else {
-        out_.line(fmt::format("run(shape_of_elements<1>(a.columns, 1024), write_{}<T>, a);", name));
+        out_.line(fmt::format("run(shape_of_elements<1>({}, 1024), write_{}<T>, a);", is_of_group(p_, w.value) ? "a.groups" : "a.columns", name));
       }
       out_.close();
     }
@@ -199,7 +196,7 @@ class plan_emitter {
       // As many as the variant that was launched has in a block.
       const char* per_block = region.sweeps.empty() ? "8" : "a.columns <= longest_short_row ? 32 : a.columns <= longest_warp_row<T> ? 8 : 1";
       out_.line(fmt::format("const int64_t teams_per_block = {};", per_block));
-      out_.line(fmt::format("run(shape_of_elements<1>(a.columns, 0), join_columns_{}<T>, a, blocks * teams_per_block);", region.name));
+      out_.line(fmt::format("run(shape_of_elements<1>({}, 0), join_columns_{}<T>, a, blocks * teams_per_block);", p_.group != 0 ? "a.columns > a.groups ? a.columns : a.groups" : "a.columns", region.name));
     }
     reduce_columns(static_cast<int>(r) + 1);
     out_.close();
@@ -219,6 +216,7 @@ class plan_emitter {
     for (std::size_t axis = 0; axis < p_.g.axes.size(); ++axis) out_.line(fmt::format("a.n_{} = call.sizes[{}];", p_.g.axes[axis].name, axis));
     out_.line(fmt::format("a.rows = {};", size_product(p_, p_.parallel)));
     out_.line(fmt::format("a.columns = {};", size_product(p_, p_.inner)));
+    if (p_.group != 0) write_groups(out_, p_);
     int last = -1;
     for (const auto& input : p_.g.inputs)
       if (p_.inner == 0 && rank(input) > 0 && axes_of(input) == p_.parallel) last = input.axes[static_cast<std::size_t>(rank(input) - 1)];
@@ -269,6 +267,7 @@ void emit_cuda_arguments(writer& out, const cuda_plan& t) {
   out.line("template <class T>");
   out.open("struct arguments {");
   std::string sizes = "rows = 0, columns = 0, segment = 0";
+  if (p.group != 0) sizes += ", groups = 0, rows_per_group = 1";
   for (const auto& axis : p.g.axes) sizes += ", n_" + std::string(axis.name) + " = 0";
   out.line(fmt::format("int64_t {};", sizes));
   for (const auto& s : t.slots) {
@@ -290,9 +289,12 @@ void emit_cuda_arguments(writer& out, const cuda_plan& t) {
     }
     for (const auto& j : vector_joins(r)) {
       out.line(fmt::format("scratch<double> table_{0};", t.names[j.node]));
-      out.line(fmt::format("scratch<arithmetic<T>> column_{0};", t.names[j.node]));
-      pieces.push_back(fmt::format("a.table_{}.data = workspace.template take<double>(most_table_teams(a.columns) * a.columns);", t.names[j.node]));
-      pieces.push_back(fmt::format("a.column_{}.data = workspace.template take<arithmetic<T>>(a.columns);", t.names[j.node]));
+      const char* kind = j.place == place::group ? "group" : "column";
+      const char* count = j.place == place::group ? "a.groups" : "a.columns";
+      const char* most = p.group != 0 ? "a.columns > a.groups ? a.columns : a.groups" : "a.columns";
+      out.line(fmt::format("scratch<arithmetic<T>> {}_{};", kind, t.names[j.node]));
+      pieces.push_back(fmt::format("a.table_{}.data = workspace.template take<double>(most_table_teams({}) * {});", t.names[j.node], most, count));
+      pieces.push_back(fmt::format("a.{}_{}.data = workspace.template take<arithmetic<T>>({});", kind, t.names[j.node], count));
     }
   }
   out.line("lossc_report* report = nullptr;");
@@ -313,6 +315,7 @@ void emit_cuda_arguments(writer& out, const cuda_plan& t) {
   for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis) out.line(fmt::format("a.n_{} = call.sizes[{}];", p.g.axes[axis].name, axis));
   out.line(fmt::format("a.rows = {};", size_product(p, p.parallel)));
   out.line(fmt::format("a.columns = {};", size_product(p, p.inner)));
+  if (p.group != 0) write_groups(out, p);
   out.line("workspace_cursor workspace{nullptr};");
   out.line("place_workspace(a, workspace);");
   out.line("return workspace.used;");

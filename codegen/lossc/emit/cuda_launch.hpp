@@ -29,6 +29,9 @@ struct cuda_finish {
   bool is_single(const lossc::write& w) const;  // an output of rank 0
   std::vector<lossc::write> singles() const;
   std::vector<lossc::write> later() const;      // outputs along columns, or one number in an array
+  /// The single numbers are written where the parts of the last region that they need are joined, if that region is
+  /// never left out and nothing is reduced from columns after it; else by a launch of their own: -1.
+  int region() const;
 
  private:
   /// `joined_here`: the region whose parts this kernel has joined itself.

@@ -14,7 +14,7 @@ cuda_plan::cuda_plan(const kernel_plan& p, const std::vector<slot>& s, std::stri
   for (const auto& r : p.regions)
     for (const auto& j : scalar_joins(r)) joined.push_back(j.node);
   for (node_id id = 0; id < p.g.size(); ++id)
-    if (is_column_reduction(p, id)) joined.push_back(id);
+    if (is_vector_reduction(p, id)) joined.push_back(id);
 }
 
 bool cuda_plan::is_joined(node_id id) const { return std::find(joined.begin(), joined.end(), id) != joined.end(); }
@@ -42,7 +42,7 @@ std::vector<node_id> column_reductions(const kernel_plan& p, int regions) {
   };
   std::vector<node_id> found;
   for (node_id id = 0; id < p.g.size(); ++id)
-    if (is_column_reduction(p, id) && known_after(known_after, id) == regions) found.push_back(id);
+    if (is_vector_reduction(p, id) && known_after(known_after, id) == regions) found.push_back(id);
   return found;
 }
 

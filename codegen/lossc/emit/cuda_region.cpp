@@ -102,7 +102,7 @@ class region_emitter {
   bool is_label(node_id id) const { return is<op::Input>(p_.g[id]) && input_of(id).kind == input_kind::label; }
   bool is_mask(node_id id) const { return is<op::Input>(p_.g[id]) && input_of(id).kind == input_kind::mask; }
   bool is_upstream(node_id id) const { return input_of(id).kind == input_kind::upstream; }
-  bool is_row_reduction(node_id id) const { return is_reduction(p_.g[id]) && std::find(r_.kept.begin(), r_.kept.end(), id) == r_.kept.end(); }
+  bool is_row_reduction(node_id id) const { return is_reduction(p_.g[id]) && !is_join(p_, id) && std::find(r_.kept.begin(), r_.kept.end(), id) == r_.kept.end(); }
   const char* type_of(node_id id) const { return facts_of(p_.g[id].code).boolean ? "bool" : "R"; }
   std::string row() const { return teams_ ? "row" : "index + i"; }
 
@@ -125,6 +125,9 @@ class region_emitter {
   std::string row_load(node_id id) const {
     const node& n = p_.g[id];
     if (std::find(r_.kept.begin(), r_.kept.end(), id) != r_.kept.end()) return fmt::format("load(a.kept_{}, {})", names_[id], row());
+    if (is_of_group(p_, id) && is<op::Input>(n))
+      return fmt::format("R({}(a.{}, ({}) / a.rows_per_group))", is_upstream(id) ? "load_or_one" : "load", input_name(id), row());
+    if (is_join(p_, id)) return fmt::format("load(a.group_{}, ({}) / a.rows_per_group)", names_[id], row());
     if (is<op::Input>(n)) {
       const auto name = input_name(id);
       if (!teams_) return name + "_v[i]";
@@ -161,7 +164,10 @@ class region_emitter {
   void feed_joins() {
     for (const auto& j : r_.joins) {
       const std::string value = text_(j.operand);
-      if (j.place == place::table) {
+      if (j.place == place::group) {
+        out_.line("if (owns<N>(team, row / a.rows_per_group))");
+        out_.line(fmt::format("  join_into<{}>(a.table_{}, team.first_row() * a.groups + row / a.rows_per_group, {});", text_of(j.join).word, names_[j.node], value));
+      } else if (j.place == place::table) {
         const auto label = input_name(j.label) + "_row";
         out_.line(fmt::format("if ({0}.counts && owns<N>(team, {0}.at))", label));
         out_.line(fmt::format("  join_into<plus>(a.table_{}, team.first_row() * a.columns + {}.at, {});", names_[j.node], label, value));
@@ -184,7 +190,7 @@ class region_emitter {
   // --- teams ---
   void write_teams() {
     out_.line(is_split() ? "const part_of_row team(slots_at, a.parts_of_row, a.rows);" : "const Team team(slots_at);");
-    for (const auto& j : vectors_) out_.line(fmt::format("begin_columns<{}, N>(team, a.table_{}, a.columns);", text_of(j.join).word, names_[j.node]));
+    for (const auto& j : vectors_) out_.line(fmt::format("begin_columns<{}, N>(team, a.table_{}, {});", text_of(j.join).word, names_[j.node], j.place == place::group ? "a.groups" : "a.columns"));
     out_.open("for (int64_t row = team.first_row(); row < a.rows; row += team.row_step()) {");
     for (std::size_t k = 0; k < kept_.size() && has_sweep(); ++k)
       out_.line(fmt::format("row_of<T, Keep, N> {0}(a.{0}, row, static_cast<int>(a.kept_at + {1} * a.kept_bytes), static_cast<int>(a.kept_bytes / sizeof(T)));", kept_[k], k));
@@ -324,7 +330,7 @@ class region_emitter {
   void write_flat() {
     std::vector<node_id> inputs;
     for (node_id id : scope_.rows)
-      if (is<op::Input>(p_.g[id]) && !is_label(id)) inputs.push_back(id);
+      if (is<op::Input>(p_.g[id]) && !is_label(id) && !is_of_group(p_, id)) inputs.push_back(id);
     out_.open("for (int64_t index = first_element<N>(); index < a.rows; index += element_step<N>()) {");
     for (node_id id : inputs)
       out_.line(fmt::format("const auto {0}_v = {1}<N>(a.{0}, a.segment, index);", input_name(id), is_upstream(id) ? "load_flat_or_ones" : "load_flat"));

@@ -48,18 +48,13 @@ int cuda_launches(const kernel_plan& p, const std::vector<slot>& slots, std::int
   int launches = 0;
   for (const auto& s : slots) launches += s.role == slot_role::label_int32 ? (rows > most_labels_of_a_block ? 2 : 1) : 0;
   launches += !column_reductions(p, 0).empty();
-  bool finished = false;
   for (std::size_t r = 0; r < p.regions.size(); ++r) {
     const bool split = rows <= most_split_rows && columns >= shortest_split_row && has_teams(p, p.regions[r]);
     launches += split ? std::max(1, split_kernels(p.regions[r])) : 1;
     launches += !column_reductions(p, static_cast<int>(r) + 1).empty();
     launches += finish.joins(r) + !vector_joins(p.regions[r]).empty();
-    const auto fed = outputs_fed_by(p, r);
-    const auto singles = finish.singles();
-    finished = finished || (finish.joins(r) && !singles.empty() &&
-                            std::all_of(singles.begin(), singles.end(), [&](const auto& w) { return fed.count(print_output_name(p.g, p.g.outputs[static_cast<std::size_t>(w.output)])) != 0; }));
   }
-  return launches + static_cast<int>(finish.later().size()) + (finished ? 0 : 1);
+  return launches + static_cast<int>(finish.later().size()) + (finish.region() < 0 ? 1 : 0);
 }
 
 }  // namespace lossc

@@ -29,6 +29,20 @@ const char* role_name(slot_role role) {
   return "";
 }
 
+std::string bounds_of(const parameter_range& r) {
+  std::string text;
+  const auto add = [&](bool is, const char* name) {
+    if (is) text += (text.empty() ? "" : " | ") + std::string(name);
+  };
+  add(r.least != -infinity, "LOSSC_AT_LEAST");
+  add(r.most != infinity, "LOSSC_AT_MOST");
+  add(r.least_excluded, "LOSSC_LEAST_EXCLUDED");
+  add(r.most_excluded, "LOSSC_MOST_EXCLUDED");
+  return text;
+}
+
+std::string finite_end(double x) { return x == infinity || x == -infinity ? "0.0" : literal(x); }
+
 }  // namespace
 
 void emit_signature(writer& out, const compiled& c, const std::vector<slot>& slots, const std::string& name) {
@@ -47,8 +61,9 @@ void emit_signature(writer& out, const compiled& c, const std::vector<slot>& slo
   for (const auto& s : slots) {
     std::string axes;
     for (std::size_t i = 0; i < 6; ++i) axes += fmt::format("{}{}", i == 0 ? "" : ", ", i < s.axes.size() ? s.axes[i] : 0);
-    out.line(fmt::format("{{\"{}\", {}, {}, {{{}}}, {}, {}, {}, {}, {}, {}}},", s.name, role_name(s.role), s.axes.size(), axes, s.target, s.of,
-                         int(s.required), int(s.in_place), int(s.strided), literal(s.default_value)));
+    const auto range = s.range.is_whole() ? "0, 0.0, 0.0" : fmt::format("{}, {}, {}", bounds_of(s.range), finite_end(s.range.least), finite_end(s.range.most));
+    out.line(fmt::format("{{\"{}\", {}, {}, {{{}}}, {}, {}, {}, {}, {}, {}, {}}},", s.name, role_name(s.role), s.axes.size(), axes, s.target, s.of,
+                         int(s.required), int(s.in_place), int(s.strided), literal(s.default_value), range));
   }
   out.close("};");
   out.line(fmt::format("constexpr int slot_count = {};", slots.size()));

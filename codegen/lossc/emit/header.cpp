@@ -50,8 +50,8 @@ std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots
       case slot_role::mask: pointer("const uint8_t*", ", 0 or 1"); break;
       case slot_role::label_int32: pointer("const int32_t*", fmt::format(" in [0, n_{})", c.written.axes[static_cast<std::size_t>(s.target)].name)); break;
       case slot_role::label_int64: pointer("const int64_t*", ", instead of the int32 labels"); break;
-      case slot_role::parameter: list.push_back({wide ? "double" : "float", s.name, number_literal(s.default_value, wide), s.required ? "required" : ""}); break;
-      case slot_role::result: pointer(real + "*", ", the value; null: not computed"); break;
+      case slot_role::parameter: list.push_back({wide ? "double" : "float", s.name, number_literal(s.default_value, wide), (s.required ? "required" : "") + std::string(s.range.is_whole() ? "" : (s.required ? ", in " : "in ") + print_range(s.range))}); break;
+      case slot_role::result: pointer(real + "*", s.name == "result" ? ", the value; null: not computed" : ", null: not computed"); break;
       case slot_role::gradient: pointer(real + "*", fmt::format(", null: not computed{}", s.in_place ? "; may be the input itself" : "")); break;
       case slot_role::upstream: break;
     }

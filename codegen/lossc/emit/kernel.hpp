@@ -24,6 +24,9 @@ struct emitted_kernel {
 /// The CPU kernel: value, and value with gradients, in f32 and f64, for all ISAs.
 emitted_kernel emit_cpu(const compiled& c, const kernel_names& names);
 
+/// A file that includes the sources of several CPU kernels: a small kernel takes less time to compile than the headers.
+std::string emit_bundle(const std::string& name, const std::vector<std::string>& sources);
+
 /// The CUDA kernel: the same in f32 and f64, and with bf16 and f16 storage.
 emitted_kernel emit_cuda(const compiled& c, const kernel_names& names);
 

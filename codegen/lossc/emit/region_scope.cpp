@@ -15,8 +15,7 @@ std::string described(const kernel_plan& p, node_id id) {
   const auto name_of = [&](node_id in) {
     return is<op::Input>(p.g[in]) ? std::string(p.g.inputs[p.g[in].payload].name) : std::string(p.g.names[static_cast<std::size_t>(in)]);
   };
-  const bool is_join = is_reduction(n) && (n.payload & p.parallel) != 0;
-  if (is_join) return text_of(monoid_of(n)).of_rows;
+  if (is_join(p, id)) return n.axes != 0 && n.axes == p.group ? "of_group" : text_of(monoid_of(n)).of_rows;
   if (is<op::ValidCount>(n)) return "n_counted";
   if (is<op::Valid>(n)) return name_of(n.in[0]) + "_counts";
   if (is<op::At>(n)) return name_of(n.in[0]) + "_at_" + name_of(n.in[1]);
@@ -76,7 +75,7 @@ region_scope::region_scope(const kernel_plan& p, const lossc::region& r) : plan(
   for (const auto& s : r.sweeps)
     for (node_id id : roots_of(s)) roots.push_back(id);
   const auto is_kept = [&](node_id id) { return std::find(r.kept.begin(), r.kept.end(), id) != r.kept.end(); };
-  const auto is_row_reduction = [&](node_id id) { return is_reduction(p.g[id]) && (p.g[id].payload & p.parallel) == 0 && (p.g[id].axes & p.parallel) != 0; };
+  const auto is_row_reduction = [&](node_id id) { return is_reduction(p.g[id]) && !is_join(p, id) && (p.g[id].axes & p.parallel) != 0; };
   const auto visit = [&](auto&& self, node_id id) -> int {
     if (const auto known = stage.find(id); known != stage.end()) return known->second;
     const level l = level_of(p, id);
@@ -85,7 +84,7 @@ region_scope::region_scope(const kernel_plan& p, const lossc::region& r) : plan(
       return 0;
     }
     int latest = 0;
-    const bool leaf = is_kept(id) || (l == level::column && is_reduction(p.g[id]));
+    const bool leaf = is_kept(id) || (l == level::column && is_reduction(p.g[id])) || is_join(p, id);
     if (!leaf)
       for (node_id in : p.g[id].in)
         if (in != no_node) latest = std::max(latest, self(self, in));

@@ -60,6 +60,7 @@ std::vector<slot> slots_of(const compiled& c) {
     s.target = input.target;
     s.required = input.kind == input_kind::parameter && input.required;
     s.default_value = input.default_value;
+    s.range = input.range;
     s.strided = strided(s.axes) && input.kind != input_kind::label && input.kind != input_kind::upstream;
     switch (input.kind) {
       case input_kind::mask: s.role = slot_role::mask; break;

@@ -20,6 +20,7 @@ struct slot {
   bool in_place = false;
   bool strided = false;
   double default_value = 0;
+  parameter_range range = {};
 };
 
 /// Inputs in the user's order, then the upstream gradient, the result, the gradients.

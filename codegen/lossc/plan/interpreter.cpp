@@ -37,7 +37,7 @@ class plan_interpreter {
   interpretation run() {
     for (const auto& r : p_.regions) run_region(r);
     for (const auto& w : p_.outputs)
-      if (!is_written_in_region(p_, w)) for_each_entry(axes_of_output(g_, w.output), [&] { store(w.output, value(w.value)); });
+      if (!is_written_in_region(p_, w)) for_each_known(axes_of_output(g_, w.output), [&] { store(w.output, value(w.value)); });
     for (std::size_t o = 0; o < written_.size(); ++o)
       if (std::find(written_[o].begin(), written_[o].end(), 0) != written_[o].end())
         fail("the plan leaves entries of an output unwritten", output_name(o));
@@ -63,7 +63,7 @@ class plan_interpreter {
   const arguments<double>& a_;
   detail::index_space here_;
   std::vector<state> nodes_;
-  std::vector<std::vector<int>> touched_;  // per input and entry: the last sweep of this region that read it
+  std::vector<std::vector<int>> touched_;  // per input and entry: the last sweep of this region that read it, of a column all sweeps, as bits
   std::vector<std::vector<char>> written_;
   interpretation result_;
 
@@ -116,6 +116,20 @@ class plan_interpreter {
     in_entry_ = outer;
     entry_stamp_ = ++clock_;
   }
+  /// Over inner axes or over the groups, between regions.
+  template <class Body>
+  void for_each_known(axis_mask mask, Body&& body) {
+    if (mask != p_.group || mask == 0) return for_each_entry(mask, body);
+    const auto outer_index = here_.index;
+    const bool outer = std::exchange(in_row_, true);
+    here_.for_each(mask, [&] {
+      row_stamp_ = ++clock_;
+      body();
+    });
+    here_.index = outer_index;
+    in_row_ = outer;
+    row_stamp_ = ++clock_;
+  }
   std::int64_t label_here(node_id label) {
     const auto place = g_[label].payload;
     require_place(label);
@@ -150,10 +164,9 @@ class plan_interpreter {
     auto& known = nodes_[at(id)];
     require_place(id);
     if (region_ != nullptr && std::find(region_->kept.begin(), region_->kept.end(), id) != region_->kept.end()) return kept(id);
-    const bool is_join = is_reduction(n) && (n.payload & p_.parallel) != 0;
-    if (is_join) {
+    if (is_join(p_, id)) {
       if (!known.complete) fail("the plan reads a join before its region has ended", name_of(id));
-      return known.join[at(known.join.size() == 1 ? 0 : here_.offset(p_.inner))];
+      return known.join[at(known.join.size() == 1 ? 0 : here_.offset(n.axes))];
     }
     if (is_reduction(n) && (n.axes & p_.parallel) != 0) {
       if (!known.reduced) fail("the plan reads a reduction over the inner axes before its sweep has ended", name_of(id));
@@ -171,7 +184,7 @@ class plan_interpreter {
     const bool outer = std::exchange(finishing_, true);
     const monoid m = monoid_of(n);
     double total = unit_of(m);
-    for_each_entry(static_cast<axis_mask>(n.payload), [&] { total = joined(m, total, value(n.in[0])); });
+    for_each_known(static_cast<axis_mask>(n.payload), [&] { total = joined(m, total, value(n.in[0])); });
     finishing_ = outer;
     return total;
   }
@@ -229,10 +242,13 @@ class plan_interpreter {
       ++traffic.picks[place];
       return;
     }
-    int& last = touched_[place][at(here_.offset(g_.inputs[place]))];
-    if (last == 0) ++traffic.reads[place];
-    else if (along_inner && last != sweep_) ++traffic.cached[place];
-    last = sweep_;
+    // A column is read in every row, from the cache each time: it counts once per sweep.
+    const bool is_column = (axes_of(g_.inputs[place]) & p_.parallel) == 0;
+    int& sweeps = touched_[place][at(here_.offset(g_.inputs[place]))];
+    const int this_one = 1 << std::min(sweep_, 30);
+    if (sweeps == 0) ++traffic.reads[place];
+    else if (along_inner && (sweeps & this_one) == 0) ++traffic.cached[place];
+    sweeps = is_column ? sweeps | this_one : this_one;
   }
 
   // ---- Regions -----------------------------------------------------------------------------------
@@ -240,7 +256,7 @@ class plan_interpreter {
   void begin_join(const accumulation& j) {
     auto& state = nodes_[at(j.node)];
     if (!state.join.empty()) fail("the plan joins a value twice", name_of(j.node));
-    state.join.assign(at(j.place == place::scalar ? 1 : here_.count(p_.inner)), unit_of(j.join));
+    state.join.assign(at(here_.count(g_[j.node].axes)), unit_of(j.join));
   }
   void join_into(const accumulation& j, std::int64_t entry, double x) {
     double& partial = nodes_[at(j.node)].join[at(entry)];
@@ -272,7 +288,7 @@ class plan_interpreter {
     for (const auto& s : r.sweeps) ++sweep_, run_sweep(s);
     sweep_ = std::max(sweep_, 1);
     for (const auto& j : r.joins) {
-      if (j.place == place::scalar) join_into(j, 0, value(j.operand));
+      if (j.place == place::scalar || j.place == place::group) join_into(j, here_.offset(g_[j.node].axes), value(j.operand));
       else at_label(j.label, [&] { join_into(j, here_.offset(p_.inner), value(j.operand)); });
     }
     for (const auto& w : r.row_writes) store(w.output, value(w.value));

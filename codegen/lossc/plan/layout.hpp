@@ -4,9 +4,28 @@
 
 namespace lossc {
 
+/// The outermost parallel axis, if some input, output or reduction has it without the other parallel ones; else 0.
+inline axis_mask group_of(const graph& g, axis_mask parallel) {
+  axis_mask outermost = 0;
+  bool alone = false;
+  const auto look = [&](axis_mask axes) { alone = alone || ((axes & parallel) != 0 && (axes & parallel) == outermost && outermost != parallel); };
+  for (const auto& input : g.inputs)
+    if ((axes_of(input) & parallel) == parallel && rank(input) > 0) outermost = axis_mask{1} << input.axes[0];
+  if ((outermost & parallel) == 0) return 0;
+  for (const auto& input : g.inputs) look(axes_of(input));
+  for (const auto& n : g.nodes())
+    if (is_reduction(n)) look(n.axes);
+  for (std::size_t o = 0; o < g.outputs.size(); ++o) look(axes_of_output(g, static_cast<int>(o)));
+  return alone ? outermost : 0;
+}
+
 /// Whether inputs, reductions and labels fit a split into parallel and inner axes.
-inline bool fits_layout(const graph& g, axis_mask parallel, axis_mask inner) {
-  const auto all_or_none = [](axis_mask axes, axis_mask part) { return (axes & part) == 0 || (axes & part) == part; };
+inline bool fits_layout(const graph& g, axis_mask parallel, axis_mask inner, axis_mask group) {
+  // What has an axis of a part has all of them; of the parallel ones it may have the outermost alone, and then no inner one.
+  const auto all_or_none = [&](axis_mask axes, axis_mask part) {
+    if (part == parallel && group != 0 && (axes & part) == group) return (axes & inner) == 0;
+    return (axes & part) == 0 || (axes & part) == part;
+  };
   std::vector<int> order;  // of the axes in memory, taken from the first input that has them all
   for (const auto& input : g.inputs) {
     const axis_mask axes = axes_of(input);
@@ -34,7 +53,11 @@ inline bool fits_layout(const graph& g, axis_mask parallel, axis_mask inner) {
   }
   for (const auto& n : g.nodes()) {
     const auto along = static_cast<axis_mask>(n.payload);
-    if (is_reduction(n) && (!all_or_none(along, parallel) || !all_or_none(along, inner))) return false;
+    // A reduction over the parallel axes but the outermost leaves a value per group.
+    const bool within_groups = group != 0 && (along & parallel) == (parallel & ~group);
+    if (is_reduction(n) && ((!all_or_none(along, parallel) && !within_groups) || !all_or_none(along, inner))) return false;
+    if (is_reduction(n) && group != 0 && (along & parallel) == group && g[n.in[0]].axes != group) return false;
+    if (is_reduction(n) && (n.axes & inner) != 0 && (n.axes & parallel) != 0 && (n.axes & parallel) != parallel) return false;
     if (is<op::Position>(n) && along != parallel && along != inner) return false;
   }
   for (std::size_t o = 0; o < g.outputs.size(); ++o) {

@@ -16,6 +16,7 @@ enum class place : std::uint8_t {
   scalar,  // over the parallel axes: one number, joined after the region
   column,  // over the parallel axes, per inner index: a vector, joined after the region
   table,   // as column, but each index of the region touches only the entry its label names
+  group,   // over the parallel axes inside the outermost: a vector along that one, joined after the region
 };
 
 struct accumulation {
@@ -62,6 +63,7 @@ struct kernel_plan {
   graph g;  // expanded; regions speak of its nodes
   axis_mask parallel = 0;
   axis_mask inner = 0;
+  axis_mask group = 0;  // the outermost parallel axis, where values that have it alone are known between regions
   std::vector<region> regions;
   lossc::cost cost;
   // For each output: the part to be written everywhere and the one at a label (specialise.hpp).
@@ -84,17 +86,26 @@ inline axis_mask axes_of_output(const graph& g, int output) {
   return o.wrt >= 0 ? axes_of(g.inputs[static_cast<std::size_t>(o.wrt)]) : g[o.value].axes;
 }
 
+/// Whether a value has the outermost parallel axis alone: it is known between regions, and rows read it.
+inline bool is_of_group(const kernel_plan& p, node_id id) { return p.group != 0 && p.g[id].axes == p.group; }
+
 /// Whether an output is written inside a region; a number or a column is written at the end. A number
 /// with another at the label (the gradient of a bare pick: 0 elsewhere) needs a row to know the label.
 inline bool is_written_in_region(const kernel_plan& p, const write& w) {
-  return (p.g[w.value].axes != 0 || w.at_label != no_node) && (axes_of_output(p.g, w.output) & p.parallel) != 0;
+  const axis_mask axes = axes_of_output(p.g, w.output);
+  return (p.g[w.value].axes != 0 || w.at_label != no_node) && (axes & p.parallel) != 0 && (p.group == 0 || axes != p.group);
 }
 
 inline bool is_reduction(const node& n) { return is<op::Sum>(n) || is<op::Prod>(n) || is<op::MaxOver>(n) || is<op::MinOver>(n); }
 
-/// A reduction over the inner axes of a column: one number, known between regions.
-inline bool is_column_reduction(const kernel_plan& p, node_id id) {
-  return is_reduction(p.g[id]) && p.g[id].axes == 0 && (static_cast<axis_mask>(p.g[id].payload) & p.parallel) == 0;
+/// A reduction over the rows of a region.
+inline bool is_join(const kernel_plan& p, node_id id) {
+  return is_reduction(p.g[id]) && (p.g[id].payload & p.parallel) != 0 && !is_of_group(p, p.g[id].in[0]);
+}
+
+/// A reduction along a column, or along the groups: one number, known between regions.
+inline bool is_vector_reduction(const kernel_plan& p, node_id id) {
+  return is_reduction(p.g[id]) && p.g[id].axes == 0 && !is_join(p, id);
 }
 
 inline monoid monoid_of(const node& n) {

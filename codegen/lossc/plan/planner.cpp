@@ -50,7 +50,7 @@ std::vector<node_id> joins_of(const kernel_plan& p) {
   }
   std::vector<node_id> joins;
   for (node_id id = 0; id < p.g.size(); ++id)
-    if (needed[static_cast<std::size_t>(id)] && is_reduction(p.g[id]) && (p.g[id].payload & p.parallel) != 0) joins.push_back(id);
+    if (needed[static_cast<std::size_t>(id)] && is_join(p, id)) joins.push_back(id);
   return joins;
 }
 
@@ -102,23 +102,17 @@ void name_regions(kernel_plan& p) {
   }
 }
 
-}  // namespace
-
-kernel_plan plan(const graph& expanded) {
-  const graph merged = merge_sums(expanded);
-  axis_mask all = 0;
-  for (const auto& input : merged.inputs) {
-    all |= axes_of(input);
-    if (input.target >= 0) all |= axis_mask{1} << input.target;
-  }
+/// The best plan of all splits into parallel and inner axes, with or without values per group.
+search best_search(const graph& merged, axis_mask all, bool groups) {
   search best;
   for (axis_mask parallel = all;; parallel = (parallel - 1) & all) {
-    const axis_mask inner = all & ~parallel;
-    if ((parallel != 0 || all == 0) && fits_layout(merged, parallel, inner)) {
+    const axis_mask inner = all & ~parallel, group = groups ? group_of(merged, parallel) : 0;
+    if ((parallel != 0 || all == 0) && (group != 0) == groups && fits_layout(merged, parallel, inner, group)) {
       search s;
       s.candidate.g = split_reductions(merged, parallel, inner);
       s.candidate.parallel = parallel;
       s.candidate.inner = inner;
+      s.candidate.group = group;
       for (std::size_t o = 0; o < merged.outputs.size(); ++o)
         s.candidate.outputs.push_back(split_at_label(s.candidate.g, static_cast<int>(o), inner));
       s.joins = joins_of(s.candidate);
@@ -128,6 +122,21 @@ kernel_plan plan(const graph& expanded) {
     }
     if (parallel == 0) break;
   }
+  return best;
+}
+
+}  // namespace
+
+kernel_plan plan(const graph& expanded) {
+  const graph merged = merge_sums(expanded);
+  axis_mask all = 0;
+  for (const auto& input : merged.inputs) {
+    all |= axes_of(input);
+    if (input.target >= 0) all |= axis_mask{1} << input.target;
+  }
+  search best = best_search(merged, all, false);
+  // A value per group costs a vector of the workspace and a loop over the groups: only where nothing else fits.
+  if (!best.found) best = best_search(merged, all, true);
   if (!best.found) fail("no split into parallel and inner axes fits this loss: an input uses only some of the axes that others combine", merged.name);
   name_regions(best.best);
   if (const auto violation = first_violation(best.best); !violation.empty()) fail("the planner made a plan that violates", violation);
@@ -144,7 +153,7 @@ std::string_view first_violation(const kernel_plan& p) {
         if (red.place != place::row && red.place != place::column) return "a sweep accumulates rows and columns only";
     }
     for (const auto& j : r.joins)
-      if (j.place != place::scalar && j.place != place::table) return "a region joins scalars and tables only";
+      if (j.place != place::scalar && j.place != place::table && j.place != place::group) return "a region joins scalars, tables and groups only";
     for (node_id id : r.kept)
       if (level_of(p, id) != level::row) return "only values of a row are kept";
   }

@@ -34,7 +34,7 @@ struct plan_printer {
     std::set<std::pair<node_id, bool>> seen;
     const auto visit = [&](auto&& self, node_id id, bool between) -> void {
       const bool is_kept = r != nullptr && std::find(r->kept.begin(), r->kept.end(), id) != r->kept.end();
-      const bool is_accumulated = is_reduction(p.g[id]) && ((p.g[id].payload & p.parallel) != 0 || level_of(p, id) == level::row);
+      const bool is_accumulated = is_reduction(p.g[id]) && (is_join(p, id) || (level_of(p, id) == level::row && !is_of_group(p, id)));
       if (done.count(id) || is_kept || is_accumulated || !seen.insert({id, between}).second) return;
       between = between || is_reduction(p.g[id]);
       for (node_id in : p.g[id].in)
@@ -104,7 +104,7 @@ struct plan_printer {
     std::vector<std::string> lines;
     for (const auto& j : r.joins) {
       const std::string entry = j.place == place::table ? "[" + names.text(j.label) + "]" : "";
-      lines.push_back(fmt::format("{}{}{} {} {}", entry.empty() ? "" : "table ", names.name(j.node), entry, sign_of(j.join), names.text(j.operand)));
+      lines.push_back(fmt::format("{}{}{} {} {}", j.place == place::group ? "group " : entry.empty() ? "" : "table ", names.name(j.node), entry, sign_of(j.join), names.text(j.operand)));
     }
     for (const auto& w : r.row_writes) lines.push_back(output_name(w) + " = " + names.text(w.value));
     then(r, row_roots_of(r), rows, lines);

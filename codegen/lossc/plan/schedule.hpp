@@ -42,8 +42,8 @@ class scheduler {
 
   const graph& g() const { return plan_.g; }
   node_id operand_of(node_id reduction) const { return g()[reduction].in[0]; }
-  bool is_join(node_id id) const { return is_reduction(g()[id]) && (g()[id].payload & plan_.parallel) != 0; }
-  bool is_row_reduction(node_id id) const { return is_reduction(g()[id]) && !is_join(id); }
+  bool is_join(node_id id) const { return lossc::is_join(plan_, id); }
+  bool is_row_reduction(node_id id) const { return is_reduction(g()[id]) && !is_join(id) && needs_region(id); }
   bool needs_region(node_id id) const { return (g()[id].axes & plan_.parallel) != 0; }
 
   int available_in(node_id id) {
@@ -69,11 +69,16 @@ class scheduler {
 
   /// Whether the value of a row depends on a reduction over the inner axes.
   bool depends_on_row_reduction(node_id id) const {
-    if (!needs_region(id)) return false;
+    if (!needs_region(id) || is_join(id)) return false;
     if (is_row_reduction(id)) return true;
     for (node_id in : g()[id].in)
       if (in != no_node && depends_on_row_reduction(in)) return true;
     return false;
+  }
+
+  /// A condition is made again from the numbers it compares: the workspace holds numbers.
+  bool may_be_kept(node_id id) const {
+    return level_of(plan_, id) == level::row && !facts_of(g()[id].code).boolean && depends_on_row_reduction(id);
   }
 
   void build_region(int r) {
@@ -84,8 +89,8 @@ class scheduler {
       int& known = stage[static_cast<std::size_t>(id)];
       if (known >= 0) return known;
       const node& n = g()[id];
-      if (!needs_region(id)) return known = 0;  // scalars and columns are known before the region
-      if (level_of(plan_, id) == level::row && kept_in_[static_cast<std::size_t>(id)] >= 0 && depends_on_row_reduction(id)) {
+      if (!needs_region(id) || is_join(id)) return known = 0;  // scalars, columns and groups are known before the region
+      if (may_be_kept(id) && kept_in_[static_cast<std::size_t>(id)] >= 0) {
         current.kept.push_back(id);
         return known = 0;
       }
@@ -109,6 +114,8 @@ class scheduler {
                            level_of(plan_, term.in[1]) != level::element && level_of(plan_, term.in[1]) != level::column;
         join.place = table ? place::table : place::column;
         if (table) join.label = g()[term.in[0]].in[0], join.operand = term.in[1];
+      } else if (g()[join.node].axes != 0) {
+        join.place = place::group;
       }
       const int s = demand(demand, join.operand);
       if (join.place == place::column) place_reduction(current, s, join);
@@ -127,7 +134,7 @@ class scheduler {
     }
     std::sort(current.kept.begin(), current.kept.end());
     for (node_id id : computed)
-      if (level_of(plan_, id) == level::row && kept_in_[static_cast<std::size_t>(id)] < 0 && depends_on_row_reduction(id))
+      if (may_be_kept(id) && kept_in_[static_cast<std::size_t>(id)] < 0)
         kept_in_[static_cast<std::size_t>(id)] = r;
     for (node_id id : current.kept) {
       auto& keeps = plan_.regions[static_cast<std::size_t>(kept_in_[static_cast<std::size_t>(id)])].keeps;

@@ -72,10 +72,19 @@ class size_table {
   std::vector<std::int64_t> complete() const {
     for (std::size_t axis = 0; axis < sizes_.size(); ++axis) {
       if (sizes_[axis] < 0)
-        refuse("{}: the size of this axis does not follow from the inputs of {}.",
-               loss_.axes[axis].name, loss_.name);
+        refuse("{}: the size of this axis does not follow from the inputs of {}; give it as --param n_{}=SIZE.",
+               loss_.axes[axis].name, loss_.name, loss_.axes[axis].name);
     }
     return sizes_;
+  }
+
+  // A size that is given as a number.
+  void take(int axis, std::int64_t size, const std::string& subject) {
+    const auto place = static_cast<std::size_t>(axis);
+    if (size < 0 || (sizes_[place] >= 0 && sizes_[place] != size))
+      refuse("{}: is {}, but axis {} has size {} elsewhere.", subject, size, loss_.axes[place].name, sizes_[place]);
+    sizes_[place] = size;
+    known_from_[place] = subject;
   }
 
  private:
@@ -97,14 +106,21 @@ class size_table {
   std::vector<std::string> known_from_;
 };
 
+// "n_classes": the axis whose size this is, else -1.
+int axis_named(const graph& loss, std::string_view size) {
+  for (std::size_t axis = 0; axis < loss.axes.size(); ++axis)
+    if (size.substr(0, 2) == "n_" && loss.axes[axis].name == size.substr(2)) return static_cast<int>(axis);
+  return -1;
+}
+
 std::vector<int> axis_list(const input_info& input) {
   return {input.axes.begin(), input.axes.begin() + rank(input)};
 }
 
-std::vector<int> value_axes(const graph& loss) {
+std::vector<int> output_axes(const graph& loss, std::size_t output) {
   std::vector<int> axes;
   for (std::size_t axis = 0; axis < loss.axes.size(); ++axis) {
-    if (loss[loss.outputs[0].value].axes >> axis & 1) axes.push_back(static_cast<int>(axis));
+    if (loss[loss.outputs[output].value].axes >> axis & 1) axes.push_back(static_cast<int>(axis));
   }
   return axes;
 }
@@ -136,7 +152,7 @@ void bind_parameters(const graph& loss, const std::vector<named_value>& paramete
     }
     if (given.name == "ignore_index" && has_labels(loss)) {
       arguments.ignore_index = parse_integer("--param", given);
-    } else if (input == nullptr) {
+    } else if (input == nullptr && axis_named(loss, given.name) < 0) {
       refuse("--param {}: {} has no such parameter; its parameters: {}.", given.name, loss.name,
              list_inputs(loss, true));
     }
@@ -151,6 +167,7 @@ void bind_parameters(const graph& loss, const std::vector<named_value>& paramete
     }
     double value =
         given == parameters.end() ? input.default_value : parse_number("--param", *given);
+    if (!input.range.holds(value)) refuse("--param {}: {} is outside {}.", input.name, value, print_range(input.range));
     arguments.arrays[i] = make_array<double>({}, std::span<const double>(&value, 1));
   }
 }
@@ -181,15 +198,19 @@ call_arguments bind_arguments(const graph& loss, std::vector<named_array> arrays
     check_elements(input, given->values);
     bound.arrays[i] = std::move(given->values);
   }
-  if (upstream) sizes.read("--upstream", value_axes(loss), *upstream);
+  for (const named_value& given : parameters) {
+    const int axis = find_input(loss, given.name) == nullptr ? axis_named(loss, given.name) : -1;
+    if (axis >= 0) sizes.take(axis, parse_integer("--param", given), "--param " + given.name);
+  }
+  if (upstream) sizes.read("--upstream", output_axes(loss, 0), *upstream);
   bound.sizes = sizes.complete();
   bound.upstream = std::move(upstream);
   return bound;
 }
 
-std::vector<std::int64_t> value_shape(const graph& loss, const call_arguments& arguments) {
+std::vector<std::int64_t> output_shape(const graph& loss, std::size_t output, const call_arguments& arguments) {
   std::vector<std::int64_t> shape;
-  for (int axis : value_axes(loss))
+  for (int axis : output_axes(loss, output))
     shape.push_back(arguments.sizes[static_cast<std::size_t>(axis)]);
   return shape;
 }

@@ -30,8 +30,8 @@ call_arguments bind_arguments(const graph& loss, std::vector<named_array> arrays
 void bind_parameters(const graph& loss, const std::vector<named_value>& parameters,
                      call_arguments& arguments);
 
-// The shape of the value: its axes in the order in which the loss declares them; () for a number.
-std::vector<std::int64_t> value_shape(const graph& loss, const call_arguments& arguments);
+// The shape of an output, the value's being 0: its axes in the order in which the loss declares them; () for a number.
+std::vector<std::int64_t> output_shape(const graph& loss, std::size_t output, const call_arguments& arguments);
 
 // Throws input_error at the first label that is out of range and not ignored.
 void check_labels(const graph& loss, const call_arguments& arguments);

@@ -144,9 +144,8 @@ kernel_results run_both(const loaded_kernel& kernel, const graph& loss,
 }  // namespace
 
 bool deviations::accepted() const {
-  const bool is_value = quantity == "value";
-  return f32 <= (is_value ? most_f32_value : most_f32_gradient) &&
-         f64 <= (is_value ? most_f64_value : most_f64_gradient) &&
+  return f32 <= (is_gradient ? most_f32_gradient : most_f32_value) &&
+         f64 <= (is_gradient ? most_f64_gradient : most_f64_value) &&
          finite_differences <= most_finite_differences;
 }
 
@@ -163,9 +162,19 @@ std::vector<deviations> compare(const graph& loss, const loaded_kernel& f32,
   };
   std::vector<deviations> rows{
       {.quantity = "value", .f32 = of_value(narrow), .f64 = of_value(wide)}};
+  for (std::size_t k = 0; k < reference.by_products.size(); ++k) {
+    const auto& expected = reference.by_products[k];
+    const auto off = [&](const kernel_results& found) {
+      const double size = norm(expected.values.as_f64());
+      return std::max(deviation(found.with_gradients.by_products[k].values, expected.values, size),
+                      deviation(found.value_alone.by_products[k].values, expected.values, size));
+    };
+    rows.push_back({.quantity = expected.name, .f32 = off(narrow), .f64 = off(wide)});
+  }
   for (const gradient& expected : reference.gradients) {
     const double size = norm(expected.values.as_f64());
     rows.push_back({.quantity = "d_" + expected.input,
+                    .is_gradient = true,
                     .f32 = deviation(gradient_of(narrow, expected.input), expected.values, size),
                     .f64 = deviation(gradient_of(wide, expected.input), expected.values, size),
                     .finite_differences = stops_gradients(loss) ? 0 : finite_differences(loss, arguments, expected, seed)});

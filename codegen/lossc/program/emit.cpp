@@ -19,6 +19,7 @@ struct options {
   bool all = false, list_files = false;
   std::vector<std::string> backends = {"cpu"};
   std::string out, table;
+  int bundles = 0;
   generated_for target;
 };
 
@@ -67,6 +68,18 @@ std::string table_text(const std::vector<const loss_entry*>& losses,
          cases + "  return nullptr;\n}\n\n}  // namespace lossc::program\n";
 }
 
+// Kernels dealt out in turn: neighbours of the list are alike, and so the bundles are of one size.
+void add_bundles(std::vector<std::pair<std::filesystem::path, std::string>>& files, int count) {
+  std::vector<std::vector<std::string>> sources(static_cast<std::size_t>(count));
+  std::size_t next = 0;
+  for (const auto& [name, text] : files)
+    if (name.extension() == ".cc") sources[next++ % sources.size()].push_back(name.string());
+  for (std::size_t k = 0; k < sources.size(); ++k) {
+    const std::string name = fmt::format("bundle_{}.cc", k);
+    files.emplace_back(name, emit_bundle(name, sources[k]));
+  }
+}
+
 void emit(const session& s, const options& o) {
   check_library(o.target.prefix);
   const auto losses = chosen(s, o);
@@ -92,6 +105,7 @@ void emit(const session& s, const options& o) {
         files.emplace_back(text.source_name, std::move(text.source));
     }
   }
+  if (o.bundles > 0) add_bundles(files, o.bundles);
   if (o.list_files) {
     for (const auto& [name, text] : files) fmt::print("{}\n", name.string());
     return;
@@ -120,6 +134,10 @@ void add_emit(CLI::App& app, session& s) {
                       "The source that the files name as their origin");
   command->add_option("--regenerate", o->target.regenerate,
                       "The command that the files name for making them again");
+  command
+      ->add_option("--bundles", o->bundles,
+                   "Also write this many files bundle_N.cc, which include the CPU kernels in turn: fewer and faster compilations")
+      ->check(CLI::Range(1, 1000));
   command->add_flag("--list-files", o->list_files,
                     "Print the names of the files instead of writing them");
   command->add_option("--table", o->table, "Write the table of kernels that a program links")

@@ -15,14 +15,16 @@ template <class T> std::vector<T> listed(const numbers<T>& values) {
   return {values.begin(), values.end()};
 }
 
-// In the order of a kernel's outcome: the value, then the gradients by signature.
+// In the order of a kernel's outcome: the value, what is beside it, then the gradients by signature.
 std::vector<std::vector<float>> as_written_in_f32(const graph& written,
                                                   const call_arguments& given) {
   const graph g = resolve_derivatives(with_declared_meaning(written));
   const interpreted<float> run(g, given);
   const node_id result = g.outputs[0].value;
   const auto gradients = numeric_gradients(g, run.known(), run.upstream(result, given));
-  std::vector<std::vector<float>> made{listed(run[result].data)};
+  std::vector<std::vector<float>> made;
+  for (std::size_t k = 0; k < g.outputs.size(); ++k)
+    made.push_back(listed(run[g.outputs[k].value].spread_to(written[written.outputs[k].value].axes).data));
   for (std::size_t i = 0; i < g.inputs.size(); ++i) {
     if (g.inputs[i].differentiable)
       made.push_back(listed(in_declared_order(g.inputs[i], gradients[i])));
@@ -70,7 +72,7 @@ std::vector<exact_result> exactly(const compiled& loss, const call_arguments& gi
   for (const output_info& output : g.outputs) {
     const auto in_order = [&](const values<long double>& v) {
       if (output.wrt < 0)
-        return listed(v.spread_to(loss.written[loss.written.outputs[0].value].axes).data);
+        return listed(v.spread_to(loss.written[loss.written.find_output(output.name)->value].axes).data);
       return listed(in_declared_order(g.inputs[static_cast<std::size_t>(output.wrt)], v));
     };
     made.push_back(
@@ -101,13 +103,13 @@ std::vector<hard_quantity> evaluate_hard(const compiled& loss, const loaded_kern
   const auto naive = as_written_in_f32(loss.written, arguments);
   bool beyond = false;
   const auto exact = exactly(loss, arguments, beyond);
+  std::vector<std::pair<std::string, const array*>> computed{{"value", &kernel.value}};
+  for (const auto& beside : kernel.by_products) computed.emplace_back(beside.name, &beside.values);
+  for (const auto& gradient : kernel.gradients) computed.emplace_back("d_" + gradient.input, &gradient.values);
   std::vector<hard_quantity> made;
   for (std::size_t k = 0; k < exact.size(); ++k) {
-    const bool is_value = k == 0;
-    const array& computed = is_value ? kernel.value : kernel.gradients[k - 1].values;
-    hard_quantity quantity{
-        is_value ? "value" : "d_" + kernel.gradients[k - 1].input, computed.shape, {}};
-    const std::vector<double> entries = computed.as_f64();
+    hard_quantity quantity{computed[k].first, computed[k].second->shape, {}};
+    const std::vector<double> entries = computed[k].second->as_f64();
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const long double right = exact[k].values[i], terms = exact[k].terms[i];
       quantity.entries.push_back({.naive = naive[k][i],

@@ -11,6 +11,15 @@
 namespace lossc::program {
 namespace {
 
+std::size_t output_of(const graph& loss, std::string_view name) {
+  std::size_t place = 0;
+  while (place < loss.outputs.size() && loss.outputs[place].name != name) ++place;
+  if (place == loss.outputs.size())
+    throw input_error(std::string(name) + ": the kernel has this output and the loss has not.");
+  return place;
+}
+
+
 template <class T> std::span<const std::byte> bytes_of(const std::vector<T>& values) {
   return std::as_bytes(std::span<const T>(values));
 }
@@ -64,10 +73,13 @@ kernel_call::kernel_call(const loaded_kernel& loaded, const graph& loss,
         if (arguments.upstream)
           fill(i, {.name = "--upstream", .kind = input_kind::upstream}, *arguments.upstream);
         break;
-      case LOSSC_RESULT:
-        shapes_[i] = value_shape(loss, arguments);
-        buffers_[i] = allocate(shape_bytes(shapes_[i], element, "the value"), slot.name, false);
+      case LOSSC_RESULT: {
+        const std::size_t output = output_of(loss, slot.name);
+        shapes_[i] = output_shape(loss, output, arguments);
+        const char* what = output == 0 ? "the value" : slot.name;
+        buffers_[i] = allocate(shape_bytes(shapes_[i], element, what), slot.name, false);
         break;
+      }
       case LOSSC_GRADIENT:
         if (!gradients) break;
         shapes_[i] = shapes_[static_cast<std::size_t>(slot.of)];
@@ -149,7 +161,10 @@ outcome kernel_call::result() const {
   const lossc_signature& signature = *kernel_.signature;
   for (std::size_t i = 0; i < buffers_.size(); ++i) {
     const lossc_slot& slot = signature.slots[i];
-    if (slot.role == LOSSC_RESULT) made.value = output(i, shapes_[i]);
+    if (slot.role == LOSSC_RESULT) {
+      if (output_of(loss_, slot.name) == 0) made.value = output(i, shapes_[i]);
+      else made.by_products.push_back({slot.name, output(i, shapes_[i])});
+    }
     if (slot.role == LOSSC_GRADIENT && data_[i] != nullptr) {
       made.gradients.push_back({signature.slots[slot.of].name, output(i, shapes_[i])});
     }

@@ -24,7 +24,7 @@ json axis_names(const graph& loss, const input_info& input) {
 
 json describe(const loss_entry& entry) {
   const graph& loss = entry.written;
-  json axes = json::array(), inputs = json::array(), parameters = json::array();
+  json axes = json::array(), inputs = json::array(), parameters = json::array(), outputs = json::array();
   for (const axis_info& axis : loss.axes) {
     axes.push_back(
         {{"name", axis.name}, {"size", axis.size > 0 ? json(axis.size) : json(nullptr)}});
@@ -44,13 +44,20 @@ json describe(const loss_entry& entry) {
       described["indexes"] = loss.axes[static_cast<std::size_t>(input.target)].name;
     inputs.push_back(std::move(described));
   }
+  for (const output_info& output : loss.outputs) {
+    json over = json::array();
+    for (std::size_t axis = 0; axis < loss.axes.size(); ++axis)
+      if (loss[output.value].axes >> axis & 1) over.push_back(loss.axes[axis].name);
+    outputs.push_back({{"name", output.name == "result" ? "value" : output.name}, {"axes", std::move(over)}});
+  }
   return {{"name", loss.name},
           {"summary", entry.text.summary},
           {"formula", entry.text.formula},
           {"source", entry.text.source},
           {"axes", axes},
           {"inputs", inputs},
-          {"parameters", parameters}};
+          {"parameters", parameters},
+          {"outputs", outputs}};
 }
 
 void list(const session& s, bool as_json) {

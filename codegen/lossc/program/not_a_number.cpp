@@ -25,7 +25,10 @@ class search {
     for (std::int64_t k = 0; k < run_[id].data.size(); ++k) {
       if (!std::isnan(run_[id].data(k))) continue;
       place at{id, index_of(id, k)};
-      while (const auto next = operand_not_a_number(at)) at = *next;
+      while (const auto next = operand_not_a_number(at)) {
+        if (const auto input = probability_outside(at)) return described(*input) + " is outside [0, 1]";
+        at = *next;
+      }
       return sentence(at);
     }
     return std::nullopt;
@@ -89,6 +92,14 @@ class search {
       }
     }
     return std::nullopt;
+  }
+
+  // Of p + guard(p < 0 || 1 < p, NaN), which is what the declaration of a probability means, the p.
+  std::optional<place> probability_outside(const place& at) const {
+    const node& n = g_[at.node];
+    if (!is<op::Add>(n) || !is<op::Input>(g_[n.in[0]]) || !g_.inputs[g_[n.in[0]].payload].probability) return std::nullopt;
+    const place input{n.in[0], at.index};
+    return value(input) < 0 || value(input) > 1 ? std::optional(input) : std::nullopt;
   }
 
   // In the order in which an input declares its axes.

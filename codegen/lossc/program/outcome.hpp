@@ -14,9 +14,16 @@ struct gradient {
   array values;  // in the shape in which the input was given
 };
 
+// What a loss reports beside its value.
+struct by_product {
+  std::string name;
+  array values;
+};
+
 struct outcome {
   array value;
-  std::vector<gradient> gradients;  // in the order of the signature
+  std::vector<by_product> by_products;  // in the order of the loss
+  std::vector<gradient> gradients;      // in the order of the signature
   lossc_report report{};
 };
 

@@ -28,7 +28,7 @@ class source {
   std::mt19937_64 engine_;
 };
 
-enum class kind_of_number { normal, unit, probability, distribution, weight, mask };
+enum class kind_of_number { normal, unit, probability, distribution, positive, weight, mask };
 
 kind_of_number kind_of(const input_info& input) {
   const std::string_view name = input.name;
@@ -36,8 +36,10 @@ kind_of_number kind_of(const input_info& input) {
   if (input.kind == input_kind::weight) return kind_of_number::weight;
   if (input.structural) return kind_of_number::unit;
   if (name == "p" || name == "q") return kind_of_number::distribution;
-  if (name.find("prob") != name.npos || name.find("sigma") != name.npos)
+  if (name.find("prob") != name.npos || name.find("sigma") != name.npos || name == "time")
     return kind_of_number::probability;
+  if (name == "variance" || name == "count" || name.find("loss") != name.npos)
+    return kind_of_number::positive;
   return kind_of_number::normal;
 }
 
@@ -66,6 +68,7 @@ std::vector<double> draw(kind_of_number kind, std::size_t count, std::int64_t co
       case kind_of_number::distribution:
         x = random.uniform(0.05, 0.95);
         break;
+      case kind_of_number::positive:
       case kind_of_number::weight:
         x = random.uniform(0.1, 2);
         break;

@@ -1,6 +1,8 @@
 // Hands arrays to the interpreter and brings its results back into the user's shapes.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include <lossc/emit/signature.hpp>
 #include <lossc/program/interpreted.hpp>
 #include <lossc/program/reference.hpp>
@@ -15,8 +17,10 @@ array as_array(const numbers<double>& values, std::vector<std::int64_t> shape) {
                             {values.data(), static_cast<std::size_t>(values.size())});
 }
 
-lossc_report report_on(const numbers<double>& value) {
-  return {.bits = value.isFinite().all() ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE),
+/// As kernels do: only of a single number it is told that it is not finite.
+lossc_report report_on(const array& value) {
+  const bool is_finite = !value.shape.empty() || std::isfinite(value.as_f64()[0]);
+  return {.bits = is_finite ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE),
           .first_row = -1,
           .first_wrong_label = -1,
           .first_zero_norm = -1};
@@ -53,10 +57,17 @@ outcome run_reference(const compiled& loss, const call_arguments& given) {
   for (const output_info& output : g.outputs) {
     const auto& values = run[output.value];
     if (output.wrt < 0) {
-      const axis_mask axes = loss.written[loss.written.outputs[0].value].axes;
+      std::size_t place = 0;
+      while (loss.written.outputs[place].name != output.name) ++place;
+      const axis_mask axes = loss.written[loss.written.outputs[place].value].axes;
       const numbers<double> value = values.spread_to(axes).data;
-      made.value = as_array(value, value_shape(loss.written, given));
-      made.report = report_on(value);
+      array shaped = as_array(value, output_shape(loss.written, place, given));
+      if (place > 0) {
+        made.by_products.push_back({std::string(output.name), std::move(shaped)});
+        continue;
+      }
+      made.value = std::move(shaped);
+      made.report = report_on(made.value);
     } else {
       const auto place = static_cast<std::size_t>(output.wrt);
       made.gradients.push_back(
@@ -73,11 +84,14 @@ outcome run_as_written(const graph& written, const call_arguments& given) {
   const graph g = resolve_derivatives(with_declared_meaning(written));
   const interpreted<double> run(g, given);
   const node_id result = g.outputs[0].value;
-  const auto& value = run[result];
   const auto gradients = numeric_gradients(g, run.known(), run.upstream(result, given));
-  outcome made{.value = as_array(value.data, value_shape(written, given)),
-               .gradients = {},
-               .report = report_on(value.data)};
+  outcome made{.value = as_array(run[result].data, output_shape(written, 0, given)), .by_products = {}, .gradients = {}, .report = {}};
+  made.report = report_on(made.value);
+  for (std::size_t place = 1; place < g.outputs.size(); ++place) {
+    const axis_mask axes = written[written.outputs[place].value].axes;
+    const numbers<double> by_product = run[g.outputs[place].value].spread_to(axes).data;
+    made.by_products.push_back({std::string(g.outputs[place].name), as_array(by_product, output_shape(written, place, given))});
+  }
   for (std::size_t i = 0; i < g.inputs.size(); ++i) {
     if (!g.inputs[i].differentiable) continue;
     made.gradients.push_back(

@@ -94,10 +94,12 @@ void run(const session& s, const options& o) {
   }();
   if (reference && dtype == LOSSC_F32) {
     made.value = rounded_to_f32(made.value);
+    for (by_product& b : made.by_products) b.values = rounded_to_f32(b.values);
     for (gradient& g : made.gradients) g.values = rounded_to_f32(g.values);
   }
 
   std::vector<result_file> files{{"value.npy", &made.value}};
+  for (const by_product& b : made.by_products) files.push_back({b.name + ".npy", &b.values});
   for (const gradient& g : made.gradients) files.push_back({"d_" + g.input + ".npy", &g.values});
   write_together(o.out, files);
   if (has_16_bits(dtype)) {
@@ -107,7 +109,11 @@ void run(const session& s, const options& o) {
   }
   for (const std::string& sentence : notices(made.report)) notice(sentence);
   fmt::print("{}", text);
-  if (made.value.shape.empty()) fmt::print("value = {:.9g}\n", made.value.as_f64()[0]);
+  const auto print_number = [](std::string_view name, const array& values) {
+    if (values.shape.empty()) fmt::print("{} = {:.9g}\n", name, values.as_f64()[0]);
+  };
+  print_number("value", made.value);
+  for (const by_product& b : made.by_products) print_number(b.name, b.values);
   for (const result_file& file : files) {
     fmt::print("{} {}\n", (std::filesystem::path(o.out) / file.name).string(),
                shape_text(file.values->shape));
@@ -127,7 +133,7 @@ void add_run(CLI::App& app, session& s) {
                       "NAME=VALUE: a parameter, or ignore_index where there are labels");
   command
       ->add_option("--out", o->out,
-                   "Folder for value.npy and a d_NAME.npy for each differentiable input")
+                   "Folder for value.npy, a file for each output beside it, and a d_NAME.npy for each differentiable input")
       ->required();
   command
       ->add_option("--backend", o->backend,

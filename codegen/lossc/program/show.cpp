@@ -38,7 +38,9 @@ std::string expression(const loss_entry& entry) {
     std::string_view name = g.names[static_cast<std::size_t>(id)];
     if (!name.empty()) text += fmt::format("{} = {}\n", name, formula(g, id));
   }
-  return text + fmt::format("{} = {}\n", g.name, formula(g, g.outputs[0].value));
+  for (const output_info& output : g.outputs)
+    text += fmt::format("{} = {}\n", output.name == "result" ? g.name : output.name, formula(g, output.value));
+  return text;
 }
 
 std::string overview(const loss_entry& entry, const compiled& c) {

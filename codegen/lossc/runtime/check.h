@@ -6,6 +6,7 @@
 #include <lossc/kernel.h>
 
 #include <cstdio>
+#include <cstring>
 
 namespace lossc {
 namespace runtime {
@@ -166,10 +167,30 @@ inline lossc_status check_workspace(const lossc_signature& s, const lossc_call& 
   return lossc_status{};
 }
 
+// A NaN is in no range.
+inline bool is_in_range(const lossc_slot& slot, double x) {
+  if (slot.bounds == 0) return true;
+  const bool large_enough = (slot.bounds & LOSSC_LEAST_EXCLUDED) != 0 ? x > slot.least : x >= slot.least;
+  const bool small_enough = (slot.bounds & LOSSC_MOST_EXCLUDED) != 0 ? x < slot.most : x <= slot.most;
+  return ((slot.bounds & LOSSC_AT_LEAST) == 0 || large_enough) &&
+         ((slot.bounds & LOSSC_AT_MOST) == 0 || small_enough) && x == x;
+}
+
+inline lossc_status check_parameters(const lossc_signature& s, const lossc_call& call) {
+  for (int32_t i = 0; i < s.n_slots; ++i) {
+    if (s.slots[i].role != LOSSC_PARAMETER || is_in_range(s.slots[i], call.numbers[i])) continue;
+    int64_t bits = 0;
+    std::memcpy(&bits, &call.numbers[i], sizeof bits);
+    return refuse(LOSSC_PARAMETER_OUT_OF_RANGE, i, bits);
+  }
+  return lossc_status{};
+}
+
 /// All checks that look at no array: pointers may be of a device.
 inline lossc_status check_arguments(const lossc_signature& s, const lossc_call& call,
                                     size_t (*workspace_size)(const lossc_call&)) {
   lossc_status status = check_sizes(s, call);
+  if (status.kind == LOSSC_OK) status = check_parameters(s, call);
   if (status.kind == LOSSC_OK) status = check_pointers(s, call);
   if (status.kind == LOSSC_OK) status = check_overlaps(s, call);
   if (status.kind == LOSSC_OK) status = check_workspace(s, call, workspace_size(call));
@@ -187,6 +208,18 @@ inline lossc_status check(const lossc_signature& s, const lossc_call& call,
       if (wide && call.data[i - 1] == nullptr) valid[i - 1] = valid[i];
     }
   return status;
+}
+
+/// "smoothing: 1 is outside [0, 1)".
+inline void range_text(char* text, size_t size, const lossc_slot& slot, int64_t bits) {
+  double given = 0;
+  std::memcpy(&given, &bits, sizeof given);
+  char least[32] = "(-inf", most[32] = "inf)";
+  if ((slot.bounds & LOSSC_AT_LEAST) != 0)
+    std::snprintf(least, sizeof least, "%c%g", (slot.bounds & LOSSC_LEAST_EXCLUDED) != 0 ? '(' : '[', slot.least);
+  if ((slot.bounds & LOSSC_AT_MOST) != 0)
+    std::snprintf(most, sizeof most, "%g%c", slot.most, (slot.bounds & LOSSC_MOST_EXCLUDED) != 0 ? ')' : ']');
+  std::snprintf(text, size, "%s: %g is outside %s, %s", slot.name, given, least, most);
 }
 
 /// A sentence about a refused call; the text lives until the thread's next one.
@@ -253,6 +286,10 @@ inline const char* status_text(const lossc_signature& s, lossc_status status) {
         std::snprintf(text, sizeof text, "workspace: is not aligned to 64 bytes");
       else
         std::snprintf(text, sizeof text, "%s: is not aligned to its elements", slot);
+      break;
+    case LOSSC_PARAMETER_OUT_OF_RANGE:
+      if (status.argument >= 0 && status.argument < s.n_slots)
+        range_text(text, sizeof text, s.slots[status.argument], status.value);
       break;
     default:
       std::snprintf(text, sizeof text, "%s: unknown status %d", s.name, status.kind);

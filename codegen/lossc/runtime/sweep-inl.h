@@ -310,6 +310,24 @@ HWY_INLINE void add_to_table(const Part& part, double* table, const labels& y, i
     if (y.valid(row + i)) table[y.at(row + i)] += each[i];
 }
 
+/// Values of groups of rows: what the rows of a group read, and where they add up.
+template <class T, class X, class Part>
+HWY_INLINE vector<T> load_group(const Part& part, const X* x, int64_t row, int64_t rows_per_group) {
+  HWY_ALIGN T padded[lanes<T>] = {};
+  for (int i = 0; i < part.count(); ++i)
+    padded[i] = x == nullptr ? T(1) : static_cast<T>(x[(row + i) / rows_per_group]);
+  return hn::Load(tag<T>(), padded);
+}
+template <class T, class Join, class Part>
+HWY_INLINE void join_group(const Part& part, double* groups, int64_t row, int64_t rows_per_group, vector<T> v) {
+  HWY_ALIGN T each[lanes<T>];
+  hn::Store(v, tag<T>(), each);
+  for (int i = 0; i < part.count(); ++i) {
+    double& group = groups[(row + i) / rows_per_group];
+    group = Join::join(group, static_cast<double>(each[i]));
+  }
+}
+
 /// The one entry of an output row that its label names: read before the sweep writes the row,
 /// written after.
 template <class T> class label_entry {
