@@ -1,14 +1,12 @@
 // Arguments of any predefined loss: drawn from where the loss is smooth, or given by name.
 #pragma once
-#include <lossc/evaluate.hpp>
+#include <algorithm>
 #include <lossc/loss/all.hpp>
 #include <random>
 
-namespace lossc::test {
+#include "predefined.hpp"
 
-template <class Loss> graph meaning_of(const Loss& loss) {
-  return resolve_derivatives(with_declared_meaning(lower(loss)));
-}
+namespace lossc::test {
 
 template <class T, class Loss>
 auto evaluation_of(const Loss& loss, const arguments<T>& a, evaluation_mode mode) {
@@ -20,8 +18,26 @@ inline std::vector<std::int64_t> sizes_of(const graph& g, std::int64_t batch, st
                                           std::int64_t others) {
   std::vector<std::int64_t> sizes;
   for (const auto& axis : g.axes)
-    sizes.push_back(axis.name == "batch" ? batch : axis.name == "classes" ? classes : others);
+    sizes.push_back(axis.size > 0                                    ? axis.size
+                    : axis.name == "batch" || axis.name == "pair" ? batch
+                    : axis.name == "classes"                      ? classes
+                                                                  : others);
   return sizes;
+}
+
+/// Where an input is drawn from, by what its name says it is.
+inline interval where_smooth(const input_info& input) {
+  const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), input.name) != names.end();
+  };
+  if (is_one_of({"probability", "p", "q", "sigma", "time"}) ||
+      (input.structural && input.kind != input_kind::weight))
+    return {0.05, 0.95};
+  if (input.name == "sigma_min") return {0.01, 0.02};
+  if (is_one_of({"variance", "count", "initial_loss", "loss", "sigma_max"}) ||
+      input.kind == input_kind::weight)
+    return {0.1, 2};
+  return {-3, 3};
 }
 
 /// Random inputs where no term is at a kink: probabilities inside (0, 1), weights above 0.
@@ -43,17 +59,11 @@ inline arguments<double> random_arguments(const graph& g, std::vector<std::int64
       continue;
     }
     if (input.kind == input_kind::parameter && !input.required) continue;
-    const bool fraction = input.name == "probability" || input.name == "p" || input.name == "q" ||
-                          input.name == "sigma" ||
-                          (input.structural && input.kind != input_kind::weight);
-    std::uniform_real_distribution<double> draw(fraction                           ? 0.05
-                                                : input.kind == input_kind::weight ? 0.1
-                                                                                   : -3,
-                                                fraction                           ? 0.95
-                                                : input.kind == input_kind::weight ? 2
-                                                                                   : 3);
+    const auto [low, high] = where_smooth(input);
+    std::uniform_real_distribution<double> draw(low, high);
     a.numbers.back().resize(n);
-    for (auto& x : a.numbers.back()) x = draw(random);
+    for (auto& x : a.numbers.back())
+      x = input.kind == input_kind::mask ? static_cast<double>(random() % 2) : draw(random);
   }
   return a;
 }

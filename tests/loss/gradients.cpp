@@ -12,19 +12,25 @@ namespace {
 
 using number = dual<long double>;
 
-/// The largest error of value and gradients, relative to the largest derivative of the input.
-template <class Loss>
-double worst_error(const Loss& loss, const arguments<double>& a, evaluation_mode mode,
+bool stops_gradients(const graph& g) {
+  return std::any_of(g.nodes().begin(), g.nodes().end(),
+                     [](const node& n) { return is<op::StopGradient>(n); });
+}
+
+/// The largest error of value and gradients, relative to the largest derivative of the input; of a
+/// loss that returns an array, of its sum.
+double worst_error(const graph& g, const arguments<double>& a, evaluation_mode mode,
                    double distortion = 1) {
-  const graph g = meaning_of(loss);
-  const auto [value, gradients] = evaluation_of(loss, a, mode).gradients();
+  const auto found = evaluate_graph(g, a, mode);
   auto exact = converted<number>(a);
   const auto exactly = [&] {
-    return evaluation_of(loss, exact, evaluation_mode::as_written).value();
+    return evaluate_graph(g, exact, evaluation_mode::as_written, false).value.sum();
   };
   const number truth = exactly();
-  double worst =
-      static_cast<double>(std::abs(value - truth.value) / std::max(1.0L, std::abs(truth.value)));
+  const bool equal = found.value.sum() == static_cast<double>(truth.value);  // both may be infinite
+  double worst = equal ? 0
+                       : static_cast<double>(std::abs(found.value.sum() - truth.value) /
+                                             std::max(1.0L, std::abs(truth.value)));
   for (std::size_t i = 0; i < g.inputs.size(); ++i) {
     if (!g.inputs[i].differentiable) continue;
     double largest = 0, error = 0;
@@ -34,13 +40,13 @@ double worst_error(const Loss& loss, const arguments<double>& a, evaluation_mode
       exact.numbers[i](k).slope = 0;
       largest = std::max(largest, static_cast<double>(std::abs(slope)));
       const double here =
-          static_cast<double>(std::abs(gradients[i].data()[k] * distortion - slope));
+          static_cast<double>(std::abs(found.gradients[i](k) * distortion - slope));
       error = here <= error ? error : here;
     }
     INFO(g.name << ": d_" << g.inputs[i].name << " is off by " << error << " of " << largest);
-    CHECK(gradients[i].size() == exact.numbers[i].size());
+    CHECK(found.gradients[i].size() == exact.numbers[i].size());
     CHECK_FALSE(std::isnan(error));
-    worst = std::max(worst, largest == 0 ? error : error / largest);
+    worst = std::max(worst, error / std::max(largest, 1e-3));  // one that cancels to 0 is no measure
   }
   return worst;
 }
@@ -53,26 +59,28 @@ constexpr size sizes[] = {{1, 2, 1}, {1, 3, 5}, {2, 10, 3}, {5, 3, 1}, {7, 2, 3}
 }  // namespace
 
 TEST_CASE("gradients of every predefined loss are the derivatives of its value") {
-  int losses_checked = 0;
-  boost::hana::for_each(losses::all, [&](const auto& loss) {
-    const graph g = meaning_of(loss);
-    ++losses_checked;
+  int stopping = 0;
+  for (const graph& g : predefined()) {
+    // Dual numbers do not stop: gradnorm has a test of its own.
+    if (stops_gradients(g)) {
+      ++stopping;
+      continue;
+    }
     unsigned seed = 1;
     for (const auto& n : sizes) {
       const auto a = random_arguments(g, sizes_of(g, n.batch, n.classes, n.others), seed++);
       for (auto mode : {evaluation_mode::as_written, evaluation_mode::stable}) {
         INFO(g.name << ", batch " << n.batch << ", classes " << n.classes << ", others " << n.others
                     << (mode == evaluation_mode::stable ? ", stable" : ", as written"));
-        CHECK(worst_error(loss, a, mode) <= 1e-12);
+        CHECK(worst_error(g, a, mode) <= 1e-12);
       }
     }
-  });
-  CHECK(losses_checked == static_cast<int>(decltype(boost::hana::size(losses::all))::value));
+  }
+  CHECK(stopping == 1);
 }
 
 TEST_CASE("a gradient that is wrong in the ninth digit is seen") {
-  const auto& loss = losses::focal;
-  const graph g = meaning_of(loss);
+  const graph& g = predefined("focal");
   const auto a = random_arguments(g, sizes_of(g, 3, 4, 1), 1);
-  CHECK(worst_error(loss, a, evaluation_mode::stable, 1 + 1e-9) > 1e-12);
+  CHECK(worst_error(g, a, evaluation_mode::stable, 1 + 1e-9) > 1e-12);
 }

@@ -53,6 +53,19 @@ constexpr auto geometric(T t, Min sigma_min, Max sigma_max) {
 template <class T, class A, class S>
 constexpr auto log_snr(noise_schedule<T, A, S> schedule) { return 2_c * (log(schedule.alpha) - log(schedule.sigma)); }
 
+/// The time at which the cosine schedule has this log_snr.
+inline constexpr auto cosine_inverse = [](auto snr) { return atan(exp(-0.5_c * snr)) / quarter_turn; };
+
+/// `original` with its log_snr, which runs from most to least, lowered by 2 log(target_resolution / base_resolution):
+/// larger images need more noise. `inverse` gives the time at which the original has a log_snr. Hoogeboom et al. 2023, arXiv:2301.11093.
+template <class Original, class Inverse, expression T, expression Target, expression Base, expression Most, expression Least>
+constexpr auto shifted(Original original, Inverse inverse, T t, Target target_resolution, Base base_resolution, Most most, Least least) {
+  auto first = inverse(most), last = inverse(least);
+  auto shift = 2_c * (log(target_resolution) - log(base_resolution));
+  auto moved = original(inverse(log_snr(original(t * (last - first) + first)) - shift));
+  return noise_schedule{t, moved.alpha, moved.sigma};
+}
+
 /// What a network predicts: the data, the noise, the score −ε / sigma, the velocity alpha′ x0 + sigma′ ε, or
 /// alpha ε − sigma x0.
 enum class prediction_type : std::uint8_t { x0, epsilon, score, velocity, v };

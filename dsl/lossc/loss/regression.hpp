@@ -1,24 +1,30 @@
-// Regression losses: squared, absolute, Huber, weighted squared, Gaussian likelihood, weighted variance.
+// Regression losses on prediction[batch, feature] and target[batch, feature], as means or sums over all entries.
 #pragma once
 #include <lossc/loss/axes.hpp>
 
 namespace lossc::losses {
 
-/// mean (prediction − target)² over all entries.
+/// mean (prediction − target)²: the likelihood of Gaussian errors of one size.
 inline constexpr auto mse = loss<"mse">(
     inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature)),
     [](auto prediction, auto target) { return mean(square(name<"error">(prediction - target))); },
-    {.summary = "Mean squared error.", .formula = "mean (prediction - target)^2", .source = "Gauss, 1809", .id = "S4.1"});
+    {.summary = "Mean squared error.", .formula = "mean (prediction - target)^2", .source = "Gauss, 1809", .id = "S2.7, S4.1"});
 
-/// mean |prediction − target| over all entries; gradient 0 at a perfect fit.
+/// Σ (prediction − target)² over all entries: mse without its divisor.
+inline constexpr auto sse = loss<"sse">(
+    inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature)),
+    [](auto prediction, auto target) { return sum(square(name<"error">(prediction - target))); },
+    {.summary = "Sum of squared errors.", .formula = "sum (prediction - target)^2", .source = "Legendre, 1805", .id = "S2.7"});
+
+/// mean |prediction − target|: robust, the median's loss; gradient 0 at a perfect fit.
 inline constexpr auto mae = loss<"mae">(
     inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature)),
     [](auto prediction, auto target) { return mean(abs(name<"error">(prediction - target))); },
-    {.summary = "Mean absolute error.", .formula = "mean |prediction - target|", .source = "Laplace, 1774", .id = "S4.2"});
+    {.summary = "Mean absolute error.", .formula = "mean |prediction - target|", .source = "Laplace, 1774", .id = "S2.9, S4.2"});
 
-/// Quadratic within delta of the target, linear beyond: mean over all entries.
+/// Quadratic within delta of the target, linear beyond: mean over all entries. For data with outliers.
 inline constexpr auto huber = loss<"huber">(
-    inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature), param<"delta">(1_c)),
+    inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature), param<"delta">(1_c).above(0_c)),
     [](auto prediction, auto target, auto delta) {
       auto error = name<"error">(prediction - target);
       return mean(where(abs(error) < delta, 0.5_c * square(error), delta * (abs(error) - 0.5_c * delta)));
@@ -27,34 +33,30 @@ inline constexpr auto huber = loss<"huber">(
      .formula = "mean of |e| < delta ? e^2 / 2 : delta * (|e| - delta / 2),  e = prediction - target",
      .source = "Huber, Robust estimation of a location parameter, 1964", .id = "S4.3"});
 
-/// mean over batch of weight · (mean over feature of (prediction − target)²); not divided by Σ weight.
-inline constexpr auto weighted_mse = loss<"weighted_mse">(
-    inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature), weight<"weight">(batch)),
-    [](auto prediction, auto target, auto w) {
-      return mean(weight(mean_onto(square(name<"error">(prediction - target)), w), w));
+/// The same function without a branch: q = min(|e|, delta) is the quadratic part of the error.
+inline constexpr auto huber_min_form = loss<"huber_min_form">(
+    inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature), param<"delta">(1_c).above(0_c)),
+    [](auto prediction, auto target, auto delta) {
+      auto error = name<"error">(abs(prediction - target));
+      auto quadratic = name<"quadratic">(min(error, delta));
+      return mean(0.5_c * square(quadratic) + delta * (error - quadratic));
     },
-    {.summary = "Mean squared error with a weight per item.",
-     .formula = "mean over batch of weight * mean over feature of (prediction - target)^2", .id = "S0.1"});
+    {.summary = "Huber loss by the clipped error.",
+     .formula = "mean of q^2 / 2 + delta * (|e| - q),  q = min(|e|, delta),  e = prediction - target",
+     .source = "Huber, Robust estimation of a location parameter, 1964", .id = "S4.4"});
 
-/// mean ½ (logvar + (target − mean)² e^{−logvar}), without the constant log 2π.
-inline constexpr auto gaussian_nll = loss<"gaussian_nll">(
-    inputs(tensor<"mean">(batch, feature), tensor<"logvar">(batch, feature), tensor<"target">(batch, feature)),
-    [](auto location, auto logvar, auto target) {
-      return lossc::mean(0.5_c * (logvar + square(target - location) * exp(-logvar)));
-    },
-    {.summary = "Gaussian negative log-likelihood with learned log-variance.",
-     .formula = "mean of (logvar + (target - mean)^2 * exp(-logvar)) / 2",
-     .source = "Nix and Weigend, 1994", .id = "S2.8"});
+/// mean log cosh(prediction − target): squared near the target, absolute far from it, smooth everywhere; strict, it overflows.
+inline constexpr auto log_cosh = loss<"log_cosh">(
+    inputs(tensor<"prediction">(batch, feature), tensor<"target">(batch, feature)),
+    [](auto prediction, auto target) { return mean(log(cosh(name<"error">(prediction - target)))); },
+    {.summary = "Logarithm of the hyperbolic cosine of the error.", .formula = "mean log(cosh(prediction - target))",
+     .source = "Green, 1990", .id = "S4.5"});
 
-/// Σ w (v − m)² / Σ w with m = Σ w v / Σ w: the population variance under weights.
-inline constexpr auto weighted_variance = loss<"weighted_variance">(
-    inputs(tensor<"value">(batch), weight<"weight">(batch)),
-    [](auto value, auto w) {
-      auto total = name<"total">(sum(w));
-      auto centre = name<"centre">(sum(weight(value, w)) / total);
-      return sum(weight(square(value - centre), w)) / total;
-    },
-    {.summary = "Population variance of weighted values.",
-     .formula = "sum(weight * (value - m)^2) / sum(weight),  m = sum(weight * value) / sum(weight)", .id = "S0.16"});
+/// mean over all entries of (sigmoid(logits) − target)²: a squared error on probabilities; its gradient fades where the model is sure.
+inline constexpr auto mse_sigmoid = loss<"mse_sigmoid">(
+    inputs(tensor<"logits">(batch, outputs), tensor<"target">(batch, outputs).constant().distribution()),
+    [](auto logits, auto target) { return mean(square(sigmoid(logits) - target)); },
+    {.summary = "Squared error of probabilities from logits.", .formula = "mean (sigmoid(logits) - target)^2",
+     .source = "Brier, 1950", .id = "S2.19"});
 
 }  // namespace lossc::losses
