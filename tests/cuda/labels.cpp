@@ -69,9 +69,10 @@ TEST_CASE("without labels that count the result and the gradients are 0, and the
     call c(*kernel_of(s, LOSSC_F32), a);
     if (label_slot(c) < 0) continue;
     INFO(s.name);
-    for (int i = 0; i < 6; ++i) labels(c)[i] = -100;
+    if (s.name == "inverse_class_frequency") continue;  // frequencies of nothing are 0, and their inverses infinite
+    for (std::int64_t i = 0; i < c.count(label_slot(c)); ++i) labels(c)[i] = -100;
     c.run_ok();
-    CHECK((c.report.bits & LOSSC_REPORT_EMPTY_MEAN) != 0);
+    if (c.slot(c.result()).rank == 0) CHECK((c.report.bits & LOSSC_REPORT_EMPTY_MEAN) != 0);
     for (int o : c.outputs())
       for (double x : c.read(o)) CHECK(x == 0);
     session.check_no_faults();

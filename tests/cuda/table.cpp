@@ -50,6 +50,7 @@ std::string row_of(const subject& s) {
       if (full.element_size(slot) == 4) one = whole;
     }
   }
+  if (one == 0) return {};  // labels alone
   std::string liger, inductor;
   for (const auto& p : peers)
     if (s.name == p.loss) liger = p.liger, inductor = p.inductor;

@@ -31,7 +31,15 @@ struct size {
   std::int64_t outer, inner, most_shared_bytes;
   int lanes;  // of a team, which all read what is picked
 };
-constexpr size sizes[] = {{24, 24, 0, 8}, {11, 256, 0, 32}, {5, 4096, 0, 128}, {5, 4096, 2048, 128}, {2, 65536, 0, 8 * 512}};
+constexpr size sizes[] = {{24, 24, 0, 8}, {11, 256, 0, 32}, {5, 4096, 0, 128}, {5, 4096, 4096, 128}, {2, 65536, 0, 8 * 512}};
+
+bool joins_columns(const kernel_plan& p) {
+  return std::any_of(p.regions.begin(), p.regions.end(), [](const region& r) {
+    return std::any_of(r.sweeps.begin(), r.sweeps.end(), [](const sweep& s) {
+      return std::any_of(s.reductions.begin(), s.reductions.end(), [](const auto& red) { return red.place == place::column; });
+    });
+  });
+}
 
 }  // namespace
 
@@ -46,27 +54,32 @@ TEST_CASE("arrays are read and written as often as the plan says, in whole secto
       call full(*kernel_of(s, LOSSC_F32), a);
       full.run_ok();
       const auto& report = session.report();
+      std::int64_t rows = 1, columns = 1;
+      for (std::size_t axis = 0; axis < a.sizes.size(); ++axis) (c.gradient_plan.parallel >> axis & 1 ? rows : columns) *= a.sizes[axis];
       for (const auto& t : cuda_traffic(c.gradient_plan, slots_of(c))) {
         const int slot = full.slot_named(t.name);
         const auto bytes = static_cast<std::uint64_t>(full.count(slot)) * full.element_size(slot);
         const auto got = counts_of(report, full.data[static_cast<std::size_t>(slot)]);
         INFO(t.name);
-        const bool split = n.inner >= 65536, kept = n.most_shared_bytes == 0 && !split;
+        const bool split = columns >= 65536, kept = (n.most_shared_bytes == 0 || columns <= 256) && !split;
         const auto whole = static_cast<std::uint64_t>(kept ? t.reads : t.reads_unkept) * bytes;
         CHECK(got.written == static_cast<std::uint64_t>(t.writes) * bytes);
         CHECK(got.read >= whole);
         if (!t.picked) CHECK(got.read == whole);
-        else CHECK(got.read - whole <= static_cast<std::uint64_t>(n.outer * n.lanes * 4 * (split ? 4 : 1)) * c.gradient_plan.regions.size());
+        else CHECK(got.read - whole <= static_cast<std::uint64_t>(rows * n.lanes * 4 * (split ? 4 : 1)) * c.gradient_plan.regions.size());
       }
-      CHECK(static_cast<int>(report.launch_count) == cuda_launches(c.gradient_plan, slots_of(c), n.outer, n.inner));
-      // Lines that move an array; single numbers per row or per block waste most of a sector.
+      CHECK(static_cast<int>(report.launch_count) == cuda_launches(c.gradient_plan, slots_of(c), rows, columns));
+      // Lines that move an array; single numbers per row or per block waste most of a sector. So do tables of sums per
+      // column, in double, to which a thread adds one by one: they are in the workspace and the plan's cost leaves them out.
+      // And rows of a third axis are eleven entries here, no whole packs.
+      session.check_no_faults();
+      if (joins_columns(c.gradient_plan) || a.sizes.size() > 2) continue;
       for (std::size_t i = 0; i < report.line_count; ++i) {
         const auto& line = report.lines[i];
         if (line.bytes < static_cast<std::uint64_t>(n.outer * n.inner * 4)) continue;
         INFO("line " << line.line << (line.writes ? " writes" : " reads"));
         CHECK(static_cast<double>(line.bytes_used) >= 0.9 * 32 * static_cast<double>(line.sectors));
       }
-      session.check_no_faults();
     }
 }
 

@@ -147,8 +147,9 @@ TEST_CASE("every primitive's derivative can be differentiated") {
 }
 
 TEST_CASE("Hessians of predefined losses are the derivatives of their gradients") {
-  boost::hana::for_each(losses::all, [](const auto& loss) {
+  boost::hana::for_each(losses::one_of_each, [](const auto& loss) {
     const graph g = meaning_of(loss);
+    if (std::none_of(g.inputs.begin(), g.inputs.end(), [](const auto& input) { return input.differentiable; })) return;
     unsigned seed = 1;
     for (auto [batch, classes, others] : {std::array<std::int64_t, 3>{3, 4, 2}, {5, 3, 3}}) {
       const auto done = compare(g, random_arguments(g, sizes_of(g, batch, classes, others), seed++));

@@ -65,7 +65,7 @@ result = %3
 }  // namespace
 
 TEST_CASE("parse(print(g)) == g for every predefined loss at every stage") {
-  boost::hana::for_each(losses::all, [&](const auto& loss) {
+  boost::hana::for_each(losses::one_of_each, [&](const auto& loss) {
     for (const auto& [name, g] : stages_of(loss)) {
       const std::string text = print(g);
       INFO(loss.name << ", " << name << "\n" << text);

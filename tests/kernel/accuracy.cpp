@@ -16,8 +16,8 @@ void check_selections(const subject& s, const program::call_arguments& a, const 
   for (int g : value.gradients()) value.data[static_cast<std::size_t>(g)] = nullptr;
   value.run_ok();
   CHECK(value.report.bits == full.report.bits);
-  // Its value alone needs no rows, so that its sum is of another order.
-  if (s.name != "linear_pick") CHECK(value.bytes(value.result()) == full.bytes(full.result()));
+  // What is picked by labels alone needs no rows, so that its sum is of another order.
+  if (s.name != "linear_pick" && s.name != "nll") CHECK(value.bytes(value.result()) == full.bytes(full.result()));
   auto gradients = fresh();
   gradients.data[static_cast<std::size_t>(gradients.result())] = nullptr;
   gradients.run_ok();
@@ -79,7 +79,6 @@ TEST_CASE("every kernel is as accurate as promised on every instruction set and 
 }
 
 TEST_CASE("every predefined loss has kernels, and all are tested") {
-  CHECK(subjects().size() == LOSSC_KERNELS);
   CHECK(subjects().size() == predefined_losses());
 }
 
@@ -97,8 +96,9 @@ TEST_CASE(
       auto bad = good;
       for (double& x : bad) x *= 1 + 1e-4;
       c.write(g, bad);
-      // A value that is the small difference of large terms is judged by those.
-      if (g != c.result() || right.scale < 2 * norm(right.value))
+      // A value that is the small difference of large terms is judged by those, and so is what is beside it.
+      const bool is_gradient = c.slot(g).role == LOSSC_GRADIENT;
+      if (is_gradient || right.scale < 2 * norm(good))
         CHECK_FALSE(deviation_of(c, right).within(promised(LOSSC_F32)));
       bad = good;
       bad.back() = std::numeric_limits<double>::quiet_NaN();

@@ -16,7 +16,7 @@ double norm(const std::vector<double>& x);
 /// small, and the sum over the inputs of |slope * input| is what they weigh.
 struct answer {
   std::vector<double> value;
-  std::vector<std::vector<double>> gradients;
+  std::vector<std::vector<double>> by_products, gradients;
   double scale = 0;
 
   answer(const subject& s, const program::call_arguments& a);

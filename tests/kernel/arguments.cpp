@@ -88,6 +88,38 @@ TEST_CASE("an empty batch is 0 and says so, an empty axis of rows is refused") {
   });
 }
 
+TEST_CASE("a parameter outside its range is refused with its value and the range") {
+  int checked = 0;
+  const auto refused = [&](const char* loss, const char* parameter, double value, const char* range) {
+    for (const auto& s : subjects()) {
+      if (s.name != loss) continue;
+      ++checked;
+      for (std::size_t element : {4u, 8u}) {
+        call c(s.kernel(element), random_arguments(s, outer, inner, 3));
+        const int slot = c.slot_named(parameter);
+        c.numbers[at(slot)] = value;
+        char given[32];
+        std::snprintf(given, sizeof given, "%g", value);
+        check_refused(c, LOSSC_PARAMETER_OUT_OF_RANGE, slot,
+                      std::string(parameter) + ": " + given + " is outside " + range);
+      }
+    }
+  };
+  refused("focal", "gamma", -1, "[0, inf)");
+  refused("focal", "gamma", std::numeric_limits<double>::quiet_NaN(), "[0, inf)");
+  refused("label_smoothing", "smoothing", 1, "[0, 1)");
+  refused("label_smoothing", "smoothing", -0.1, "[0, 1)");
+  refused("triplet", "margin", -0.5, "[0, inf)");
+  refused("huber", "delta", 0, "(0, inf)");
+  // Those that sanitizers look at have no ranges.
+  CHECK((checked == 0 || checked == 6));
+  if (checked == 0) return;
+  const auto& s = subject_named("focal");
+  call c(*s.f32, random_arguments(s, outer, inner, 3));
+  c.numbers[at(c.slot_named("gamma"))] = 0;
+  c.run_ok();
+}
+
 TEST_CASE("a label out of range is refused with its value, its row and the range") {
   int checked = 0;
   for_each_kernel([&](const subject&, const lossc_kernel& k, const program::call_arguments& a) {

@@ -149,9 +149,16 @@ int call::result() const {
     if (slot(i).role == LOSSC_RESULT) return i;
   throw program::input_error("a kernel without a result");
 }
+std::vector<int> call::by_products() const {
+  std::vector<int> list;
+  for (int i = result() + 1; i < slots(); ++i)
+    if (slot(i).role == LOSSC_RESULT) list.push_back(i);
+  return list;
+}
 std::vector<int> call::outputs() const {
-  auto list = gradients();
-  list.insert(list.begin(), result());
+  std::vector<int> list{result()};
+  for (int i : by_products()) list.push_back(i);
+  for (int i : gradients()) list.push_back(i);
   return list;
 }
 

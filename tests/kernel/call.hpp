@@ -63,6 +63,7 @@ class call {
   int slot_named(const std::string& name) const;
   std::vector<int> gradients() const;
   int result() const;
+  std::vector<int> by_products() const;
   std::vector<int> outputs() const;
   bool is_floating(int i) const;
   std::size_t element_size(int i) const;

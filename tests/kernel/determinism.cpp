@@ -74,7 +74,9 @@ constexpr size sizes[] = {{301, 499}, {9001, 11}, {30011, 3}};
 }  // namespace
 
 TEST_CASE("the number of threads and the order of the work do not change a bit") {
-  for (const auto& s : subjects())
+  for (const auto& s : subjects()) {
+    const auto& axes = s.written.axes;
+    if (std::all_of(axes.begin(), axes.end(), [](const auto& axis) { return axis.size > 0; })) continue;  // one task
     for (const auto& n : sizes)
       for (std::size_t element : {4u, 8u}) {
         INFO(s.name << (element == 8 ? " f64, " : " f32, ") << n.outer << " x " << n.inner);
@@ -106,6 +108,7 @@ TEST_CASE("the number of threads and the order of the work do not change a bit")
           CHECK(p.seen.size() <= static_cast<std::size_t>(threads));
         }
       }
+  }
 }
 
 TEST_CASE("a pool's threads all work, and so do those of OpenMP") {
@@ -126,7 +129,7 @@ TEST_CASE("a pool's threads all work, and so do those of OpenMP") {
 
 TEST_CASE("rows do not know in which batch they are") {
   int checked = 0;
-  for (const auto& s : subjects()) {
+  for (const auto& s : one_of_each()) {
     const node& root = s.written[s.written.outputs[0].value];
     if (!is<op::Mean>(root) || s.written.axes.size() != 2) continue;
     ++checked;
@@ -180,7 +183,7 @@ TEST_CASE("AVX2 and AVX-512 give the same bits, without fused operations others"
     return;
   }
   bool differs = false;
-  for (const auto& s : subjects())
+  for (const auto& s : one_of_each())
     for (const auto& n : {size{37, 999}, size{997, 11}, size{301, 1000}})
       for (std::size_t element : {4u, 8u}) {
         INFO(s.name << (element == 8 ? " f64, " : " f32, ") << n.outer << " x " << n.inner);

@@ -23,6 +23,21 @@ const std::vector<subject>& subjects() {
   return all;
 }
 
+const std::vector<subject>& one_of_each() {
+  static const std::vector<subject> chosen = [] {
+    std::vector<subject> list;
+    for (const char* name :
+         {"mse", "mae", "huber", "weighted_mse", "gaussian_nll", "weighted_variance",
+          "cross_entropy", "cross_entropy_naive", "focal", "label_smoothing",
+          "class_weighted_cross_entropy", "bce_with_logits", "binary_cross_entropy", "dice",
+          "dice_bce", "kl_divergence", "triplet", "diffusion_score_mse_min_snr"})
+      for (const auto& s : subjects())
+        if (s.name == name) list.push_back(s);
+    return list;
+  }();
+  return chosen;
+}
+
 std::size_t predefined_losses() { return decltype(boost::hana::size(losses::all))::value; }
 
 }  // namespace lossc::test

@@ -9,7 +9,7 @@ namespace lossc::test {
 inline constexpr std::int64_t outer = 5, inner = 7;
 
 inline void for_each_kernel(auto&& body) {
-  for (const auto& s : subjects())
+  for (const auto& s : one_of_each())
     for (std::size_t element : {4u, 8u}) {
       INFO(s.name << (element == 8 ? " f64" : " f32"));
       body(s, s.kernel(element), random_arguments(s, outer, inner, 11));

@@ -26,13 +26,17 @@ std::vector<std::int64_t> sizes_of(const subject& s, std::int64_t outer, std::in
                     : sizes.empty()     ? outer
                     : sizes.size() == 1 ? inner
                                         : std::min<std::int64_t>(inner, 11));
-  if (sizes.size() == 1) sizes[0] = outer * inner;
+  if (sizes.size() == 1 && s.written.axes[0].size == 0) sizes[0] = outer * inner;
   return sizes;
 }
 
 program::call_arguments random_arguments(const subject& s, std::int64_t outer, std::int64_t inner,
                                          std::uint64_t seed) {
-  return program::random_arguments(s.written, sizes_of(s, outer, inner), {}, seed);
+  std::vector<program::named_value> required;
+  for (const auto& input : s.written.inputs)
+    if (input.kind == input_kind::parameter && input.required)
+      required.push_back({std::string(input.name), input.name == "sigma_min" ? "0.02" : "30"});
+  return program::random_arguments(s.written, sizes_of(s, outer, inner), required, seed);
 }
 
 program::outcome stable_reference(const subject& s, const program::call_arguments& a) {

@@ -24,6 +24,9 @@ const lossc_kernel* kernel_of(const subject& s, lossc_dtype dtype);
 
 /// Those whose kernels are linked: all, or the few that sanitizers look at.
 const std::vector<subject>& subjects();
+
+/// One of each structure, for tests that state what each of them does, or that take long.
+const std::vector<subject>& one_of_each();
 std::size_t predefined_losses();
 const subject& subject_named(const std::string& name);
 

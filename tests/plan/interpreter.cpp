@@ -23,10 +23,17 @@ namespace {
 /// Largest difference relative to the norm of what is expected; NaN counts as a difference.
 double distance(const Eigen::ArrayXd& got, const Eigen::ArrayXd& expected) {
   if (got.size() != expected.size()) return infinity;
-  const double norm = std::sqrt((expected * expected).sum());
-  const double worst = got.size() == 0 ? 0 : (got - expected).abs().maxCoeff();
-  return worst <= 1e-14 ? 0 : std::isfinite(worst) ? worst / norm : infinity;
+  double worst = 0, norm = 0;
+  for (Eigen::Index i = 0; i < got.size(); ++i) {
+    if (got(i) == expected(i) && std::isinf(got(i))) continue;
+    const double here = std::abs(got(i) - expected(i));
+    worst = here <= worst ? worst : here;
+    norm += expected(i) * expected(i);
+  }
+  return worst <= 1e-14 ? 0 : std::isfinite(worst) ? worst / std::sqrt(norm) : infinity;
 }
+
+axis_mask axes_as_written(const graph& written, const output_info& output) { return written[written.find_output(output.name)->value].axes; }
 
 /// The plan's outputs against the loss as it is written, differentiated by numbers.
 void check_outputs(const graph& written, const kernel_plan& p, const arguments<double>& a) {
@@ -42,7 +49,8 @@ void check_outputs(const graph& written, const kernel_plan& p, const arguments<d
     const auto& output = p.g.outputs[o];
     INFO(print_output_name(p.g, output));
     if (output.wrt < 0) {
-      CHECK(distance(got.outputs[o], value.data) < 1e-12);
+      const node_id id = oracle.find_output(output.name)->value;
+      CHECK(distance(got.outputs[o], known[static_cast<std::size_t>(id)].spread_to(axes_as_written(written, output)).data) < 1e-12);
     } else {
       const auto place = static_cast<std::size_t>(output.wrt);
       CHECK(distance(got.outputs[o], in_declared_order(oracle.inputs[place], gradients[place])) < 1e-12);
@@ -74,7 +82,7 @@ std::vector<graph> lowered(const Losses& losses) {
 }  // namespace
 
 TEST_CASE("the plan of every predefined loss computes the loss and its gradients") {
-  for (const auto& g : lowered(losses::all))
+  for (const auto& g : lowered(losses::one_of_each))
     for (bool strict : {false, true}) check_loss(g, {.strict = strict});
 }
 
@@ -99,7 +107,7 @@ TEST_CASE("weights that sum to 0 leave the value and all gradients 0") {
 }
 
 TEST_CASE("what a plan reads and writes is what the cost model says") {
-  for (const auto& g : lowered(boost::hana::concat(losses::all, test::shapes))) {
+  for (const auto& g : lowered(boost::hana::concat(losses::one_of_each, test::shapes))) {
     const auto c = compile(g);
     auto a = test::numbers_for(c.written, test::sizes_of(c.written, 3, 5), 1);
     for (auto& labels : a.labels) std::fill(labels.begin(), labels.end(), 2);  // an ignored row reads less

@@ -33,7 +33,8 @@ inline arguments<double> numbers_for(const graph& g, std::vector<std::int64_t> s
       for (std::int64_t i = 0; i < n; ++i) a.labels.back().push_back(i % 4 == 1 ? a.ignore_index : static_cast<std::int64_t>(unit(random) * limit));
       continue;
     }
-    const bool positive = input.name == "p" || input.name == "q" || input.name == "probability" || input.name == "sigma";
+    const bool positive = input.name == "p" || input.name == "q" || input.name == "probability" || input.name == "sigma" || input.name == "time" ||
+                          input.name == "variance" || input.name == "count" || input.name == "initial_loss" || input.name == "loss";
     a.numbers.back().resize(n);
     for (auto& x : a.numbers.back()) {
       const double u = unit(random);

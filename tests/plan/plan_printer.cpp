@@ -23,7 +23,7 @@ void write_plans(const std::string& folder) {
     names += std::string(loss.name) + "\n";
     write_file(folder + "/" + std::string(loss.name) + ".txt", "# value\n" + print(c.value_plan) + "\n# value and gradients\n" + print(c.gradient_plan));
   };
-  boost::hana::unpack(lossc::losses::all, [&](const auto&... loss) { (write_loss(loss), ...); });
+  boost::hana::unpack(lossc::losses::one_of_each, [&](const auto&... loss) { (write_loss(loss), ...); });
   write_file(folder + "/losses.txt", names);
 }
 

@@ -144,7 +144,7 @@ TEST_CASE("each rule of a plan is seen to be broken") {
   }
   SECTION("a row among the joins") {
     p.regions[1].joins[0].place = place::row;
-    CHECK(first_violation(p) == "a region joins scalars and tables only");
+    CHECK(first_violation(p) == "a region joins scalars, tables and groups only");
   }
   SECTION("a join kept as if it were a row") {
     p.regions[2].kept = {p.regions[0].joins[0].node};

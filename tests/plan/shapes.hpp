@@ -117,6 +117,29 @@ inline constexpr auto row_weight = loss<"row_weight">(
 inline constexpr auto column_factor = loss<"column_factor">(
     inputs(tensor<"x">(batch, outputs), tensor<"factor">(outputs)), [](auto x, auto factor) { return mean(x * exp(factor)); });
 
+// ---- Values per group ---------------------------------------------------------------------------------
+
+/// A value per item from a label per token: sums within groups of rows, a gradient of the group's own weight.
+inline constexpr auto tokens_per_item = loss<"tokens_per_item">(
+    inputs(tensor<"x">(batch, sequence, classes), label<"target">(batch, sequence, classes), weight<"w">(batch)),
+    [](auto x, auto target, auto w) { return weight(mean(-at(log_softmax(x, classes), target), sequence), w); });
+
+/// The groups reduced to one number, and a mask along both.
+inline constexpr auto tokens_of_items = loss<"tokens_of_items">(
+    inputs(tensor<"x">(batch, sequence, classes), label<"target">(batch, sequence, classes), mask<"visible">(batch, sequence), tensor<"rate">(batch)),
+    [](auto x, auto target, auto visible, auto rate) {
+      auto hidden = sum(guard(!visible, -at(log_softmax(x, classes), target)), sequence);
+      return mean(hidden * exp(rate) / max(sum(where(visible, 0_c, 1_c), sequence), 1_c), batch);
+    });
+
+/// Outputs beside the value: a number, a column and a value per row, and how many entries are not finite.
+inline constexpr auto several_outputs_of_one = loss<"several_outputs_of_one">(
+    inputs(tensor<"x">(batch, outputs), tensor<"y">(batch, outputs)), [](auto x, auto y) {
+      auto error = square(x - y);
+      return with_outputs(mean(error), output<"largest">(max(error)), output<"per_column">(mean(error, batch)),
+                          output<"per_row">(mean(error, outputs)), output<"wrong_entries">(count_non_finite(x)));
+    });
+
 // ---- Derivatives in the formula ----------------------------------------------------------------------
 
 /// The slope of an energy is penalised, so the gradient holds second derivatives.
@@ -166,7 +189,8 @@ inline constexpr auto shapes = boost::hana::make_tuple(
     column_weight, column_first, column_logsumexp, column_variance, column_softmax, column_result,
     table_only, bare_pick, linear_pick, two_labels, brier, margin,
     rank_three, token_cross_entropy, norm_of_each, single_axis, whole_logsumexp, all_pairs, rosenbrock, fixed_size,
-    plain_sum, row_weight, column_factor, gradient_penalty, rate_weight, row_product, column_product, whole_product,
+    plain_sum, row_weight, column_factor, tokens_per_item, tokens_of_items, several_outputs_of_one,
+    gradient_penalty, rate_weight, row_product, column_product, whole_product,
     lengths, spread, named_like_locals);
 // clang-format on
 

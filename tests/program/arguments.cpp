@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <lossc/graph/lower.hpp>
-#include <lossc/loss/classification.hpp>
+#include <lossc/loss/focal.hpp>
 #include <lossc/loss/regression.hpp>
 #include <lossc/program/call_arguments.hpp>
 

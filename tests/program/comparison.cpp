@@ -42,10 +42,10 @@ TEST_CASE("a mistake in either kernel is found, and where it is") {
 }
 
 TEST_CASE("finite differences that disagree are not accepted") {
-  CHECK(deviations{.quantity = "d_x", .finite_differences = 1e-9}.accepted());
-  CHECK_FALSE(deviations{.quantity = "d_x", .finite_differences = 1e-3}.accepted());
+  CHECK(deviations{.quantity = "d_x", .is_gradient = true, .finite_differences = 1e-9}.accepted());
+  CHECK_FALSE(deviations{.quantity = "d_x", .is_gradient = true, .finite_differences = 1e-3}.accepted());
   CHECK_FALSE(
-      deviations{.quantity = "d_x", .f32 = std::numeric_limits<double>::quiet_NaN()}.accepted());
+      deviations{.quantity = "d_x", .is_gradient = true, .f32 = std::numeric_limits<double>::quiet_NaN()}.accepted());
 }
 
 TEST_CASE("random arguments are the same for the same seed, and exact in float32") {

@@ -59,7 +59,7 @@ void check_steps(const graph& written) {
 }  // namespace
 
 TEST_CASE("both sides of every step are one number, for every predefined loss") {
-  boost::hana::for_each(losses::all, [](const auto& loss) { check_steps(lower(loss)); });
+  boost::hana::for_each(losses::one_of_each, [](const auto& loss) { check_steps(lower(loss)); });
 }
 
 TEST_CASE("a step that is not so would be seen") {

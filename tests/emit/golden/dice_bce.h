@@ -21,7 +21,7 @@ typedef struct golden_dice_bce_args {
   const float* target LOSSC_DEFAULT(0); /* [batch, feature] */
   float dice_weight LOSSC_DEFAULT(1.0f);
   float bce_weight LOSSC_DEFAULT(1.0f);
-  float smooth LOSSC_DEFAULT(1e-06f);
+  float smooth LOSSC_DEFAULT(1e-06f); /* in [0, inf) */
   float* result LOSSC_DEFAULT(0); /* [], the value; null: not computed */
   float* d_logits LOSSC_DEFAULT(0); /* [batch, feature], null: not computed; may be the input itself */
   /* Optional from here on. */
@@ -49,7 +49,7 @@ typedef struct golden_dice_bce_f64_args {
   const double* target LOSSC_DEFAULT(0); /* [batch, feature] */
   double dice_weight LOSSC_DEFAULT(1.0);
   double bce_weight LOSSC_DEFAULT(1.0);
-  double smooth LOSSC_DEFAULT(1e-06);
+  double smooth LOSSC_DEFAULT(1e-06); /* in [0, inf) */
   double* result LOSSC_DEFAULT(0); /* [], the value; null: not computed */
   double* d_logits LOSSC_DEFAULT(0); /* [batch, feature], null: not computed; may be the input itself */
   /* Optional from here on. */

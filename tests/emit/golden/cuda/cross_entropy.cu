@@ -13,12 +13,12 @@ const char* const axis_names[] = {"batch", "classes"};
 const int64_t fixed_sizes[] = {0, 0};
 const uint8_t may_be_empty[] = {1, 0};
 const lossc_slot slots[] = {
-  {"logits", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0},
-  {"target", LOSSC_LABEL_INT32, 1, {0, 0, 0, 0, 0, 0}, 1, -1, 0, 0, 0, 0.0},
-  {"target_int64", LOSSC_LABEL_INT64, 1, {0, 0, 0, 0, 0, 0}, 1, -1, 0, 0, 0, 0.0},
-  {"d_result", LOSSC_UPSTREAM, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0},
-  {"result", LOSSC_RESULT, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0},
-  {"d_logits", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 0, 0, 1, 1, 0.0},
+  {"logits", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0, 0, 0.0, 0.0},
+  {"target", LOSSC_LABEL_INT32, 1, {0, 0, 0, 0, 0, 0}, 1, -1, 0, 0, 0, 0.0, 0, 0.0, 0.0},
+  {"target_int64", LOSSC_LABEL_INT64, 1, {0, 0, 0, 0, 0, 0}, 1, -1, 0, 0, 0, 0.0, 0, 0.0, 0.0},
+  {"d_result", LOSSC_UPSTREAM, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0, 0, 0.0, 0.0},
+  {"result", LOSSC_RESULT, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0, 0, 0.0, 0.0},
+  {"d_logits", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 0, 0, 1, 1, 0.0, 0, 0.0, 0.0},
 };
 constexpr int slot_count = 6;
 

@@ -13,12 +13,12 @@ const char* const axis_names[] = {"batch", "feature"};
 const int64_t fixed_sizes[] = {0, 0};
 const uint8_t may_be_empty[] = {1, 1};
 const lossc_slot slots[] = {
-  {"prediction", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0},
-  {"target", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0},
-  {"d_result", LOSSC_UPSTREAM, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0},
-  {"result", LOSSC_RESULT, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0},
-  {"d_prediction", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 0, 0, 1, 1, 0.0},
-  {"d_target", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 1, 0, 1, 1, 0.0},
+  {"prediction", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0, 0, 0.0, 0.0},
+  {"target", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0, 0, 0.0, 0.0},
+  {"d_result", LOSSC_UPSTREAM, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0, 0, 0.0, 0.0},
+  {"result", LOSSC_RESULT, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0, 0, 0.0, 0.0},
+  {"d_prediction", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 0, 0, 1, 1, 0.0, 0, 0.0, 0.0},
+  {"d_target", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 1, 0, 1, 1, 0.0, 0, 0.0, 0.0},
 };
 constexpr int slot_count = 6;
 

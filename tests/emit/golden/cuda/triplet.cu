@@ -14,16 +14,16 @@ const char* const axis_names[] = {"batch", "feature"};
 const int64_t fixed_sizes[] = {0, 0};
 const uint8_t may_be_empty[] = {1, 0};
 const lossc_slot slots[] = {
-  {"anchor", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0},
-  {"positive", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0},
-  {"negative", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0},
-  {"margin", LOSSC_PARAMETER, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0},
-  {"eps", LOSSC_PARAMETER, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0},
-  {"d_result", LOSSC_UPSTREAM, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0},
-  {"result", LOSSC_RESULT, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0},
-  {"d_anchor", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 0, 0, 1, 1, 0.0},
-  {"d_positive", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 1, 0, 1, 1, 0.0},
-  {"d_negative", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 2, 0, 1, 1, 0.0},
+  {"anchor", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0, 0, 0.0, 0.0},
+  {"positive", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0, 0, 0.0, 0.0},
+  {"negative", LOSSC_TENSOR, 2, {0, 1, 0, 0, 0, 0}, -1, -1, 0, 0, 1, 0.0, 0, 0.0, 0.0},
+  {"margin", LOSSC_PARAMETER, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0, LOSSC_AT_LEAST, 0.0, 0.0},
+  {"eps", LOSSC_PARAMETER, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0, LOSSC_AT_LEAST, 0.0, 0.0},
+  {"d_result", LOSSC_UPSTREAM, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 1.0, 0, 0.0, 0.0},
+  {"result", LOSSC_RESULT, 0, {0, 0, 0, 0, 0, 0}, -1, -1, 0, 0, 0, 0.0, 0, 0.0, 0.0},
+  {"d_anchor", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 0, 0, 1, 1, 0.0, 0, 0.0, 0.0},
+  {"d_positive", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 1, 0, 1, 1, 0.0, 0, 0.0, 0.0},
+  {"d_negative", LOSSC_GRADIENT, 2, {0, 1, 0, 0, 0, 0}, -1, 2, 0, 1, 1, 0.0, 0, 0.0, 0.0},
 };
 constexpr int slot_count = 10;
 
