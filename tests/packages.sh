@@ -20,6 +20,8 @@ requirements='
    build   libcli11-dev          header CLI/CLI.hpp
    build   nlohmann-json3-dev    header nlohmann/json.hpp
    build   libfmt-dev            header fmt/core.h
+   build   libcairo2-dev         header cairo/cairo.h
+   build   pkg-config            command_exists pkg-config
    build   zlib1g-dev            header zlib.h
    tests   ccache                command_exists ccache
    tests   diffutils             command_exists diff

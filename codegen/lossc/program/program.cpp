@@ -77,6 +77,8 @@ int main(int argc, char** argv, const std::vector<loss_entry>& losses) {
   add_check(app, s);
   add_bench(app, s);
   add_emit(app, s);
+  add_plot(app, s);
+  add_descend(app, s);
   add_unavailable(app, s);
   try {
     app.parse(argc, argv);

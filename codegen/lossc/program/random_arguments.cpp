@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <lossc/program/number_kind.hpp>
 #include <lossc/program/random_arguments.hpp>
 #include <random>
 
@@ -28,21 +29,6 @@ class source {
   std::mt19937_64 engine_;
 };
 
-enum class kind_of_number { normal, unit, probability, distribution, positive, weight, mask };
-
-kind_of_number kind_of(const input_info& input) {
-  const std::string_view name = input.name;
-  if (input.kind == input_kind::mask) return kind_of_number::mask;
-  if (input.kind == input_kind::weight) return kind_of_number::weight;
-  if (input.structural) return kind_of_number::unit;
-  if (name == "p" || name == "q") return kind_of_number::distribution;
-  if (name.find("prob") != name.npos || name.find("sigma") != name.npos || name == "time")
-    return kind_of_number::probability;
-  if (name == "variance" || name == "count" || name.find("loss") != name.npos)
-    return kind_of_number::positive;
-  return kind_of_number::normal;
-}
-
 void normalise_rows(std::vector<double>& values, std::int64_t columns) {
   for (auto row = values.begin(); row != values.end(); row += columns) {
     double sum = 0;
@@ -51,36 +37,36 @@ void normalise_rows(std::vector<double>& values, std::int64_t columns) {
   }
 }
 
-std::vector<double> draw(kind_of_number kind, std::size_t count, std::int64_t columns,
+std::vector<double> draw(number_kind kind, std::size_t count, std::int64_t columns,
                          source& random) {
   std::vector<double> values(count);
   for (double& x : values) {
     switch (kind) {
-      case kind_of_number::normal:
+      case number_kind::normal:
         x = random.normal();
         break;
-      case kind_of_number::unit:
+      case number_kind::unit:
         x = random.uniform(0, 1);
         break;
-      case kind_of_number::probability:
+      case number_kind::probability:
         x = random.uniform(0.1, 0.9);
         break;
-      case kind_of_number::distribution:
+      case number_kind::distribution:
         x = random.uniform(0.05, 0.95);
         break;
-      case kind_of_number::positive:
-      case kind_of_number::weight:
+      case number_kind::positive:
+      case number_kind::weight:
         x = random.uniform(0.1, 2);
         break;
-      case kind_of_number::mask:
+      case number_kind::mask:
         x = static_cast<double>(random.below(2));
         break;
     }
   }
-  if (kind == kind_of_number::distribution) normalise_rows(values, columns);
+  if (kind == number_kind::distribution) normalise_rows(values, columns);
   // What is special about them is always there.
-  if (kind == kind_of_number::weight && count > 1) values[count / 2] = 0;
-  if (kind == kind_of_number::mask && count > 1) values[0] = 1, values[count - 1] = 0;
+  if (kind == number_kind::weight && count > 1) values[count / 2] = 0;
+  if (kind == number_kind::mask && count > 1) values[0] = 1, values[count - 1] = 0;
   for (double& x : values) x = static_cast<float>(x);
   return values;
 }

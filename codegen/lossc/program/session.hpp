@@ -29,6 +29,8 @@ void add_run(CLI::App& app, session& s);
 void add_check(CLI::App& app, session& s);
 void add_bench(CLI::App& app, session& s);
 void add_emit(CLI::App& app, session& s);
+void add_plot(CLI::App& app, session& s);
+void add_descend(CLI::App& app, session& s);
 // Commands of later versions: each refuses with a sentence.
 void add_unavailable(CLI::App& app, session& s);
 

@@ -5,7 +5,7 @@
 namespace lossc::program {
 
 void add_unavailable(CLI::App& app, session&) {
-  for (const char* name : {"plot", "descend", "tune"}) {
+  for (const char* name : {"tune"}) {
     CLI::App* command = app.add_subcommand(name, "Not available in this version")->group("");
     command->allow_extras()->fallthrough(false);
     command->callback([name] { refuse_unavailable(name); });
