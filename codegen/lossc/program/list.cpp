@@ -33,6 +33,7 @@ json describe(const loss_entry& entry) {
     if (input.kind == input_kind::parameter) {
       parameters.push_back({{"name", input.name},
                             {"default", input.required ? json(nullptr) : json(input.default_value)},
+                            {"range", input.range.is_whole() ? json(nullptr) : json(print_range(input.range))},
                             {"differentiable", input.differentiable}});
       continue;
     }
@@ -54,6 +55,7 @@ json describe(const loss_entry& entry) {
           {"summary", entry.text.summary},
           {"formula", entry.text.formula},
           {"source", entry.text.source},
+          {"id", entry.text.id},
           {"axes", axes},
           {"inputs", inputs},
           {"parameters", parameters},
