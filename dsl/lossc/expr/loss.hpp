@@ -7,6 +7,7 @@
 #include <lossc/expr/outputs.hpp>
 #include <lossc/expr/pick.hpp>
 #include <lossc/expr/reweight.hpp>
+#include <lossc/expr/similarity.hpp>
 
 namespace lossc {
 

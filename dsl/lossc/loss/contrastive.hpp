@@ -1,0 +1,42 @@
+// Contrastive losses on all pairs of embeddings: evaluated in process; kernels of theirs are not generated yet, so that they are not in all.hpp.
+#pragma once
+#include <lossc/loss/axes.hpp>
+
+namespace lossc::losses {
+
+/// mean over batch of −s_ii + logsumexp over pair of s_ij, s = left · right / temperature: the positive of row i is row i of
+/// the other side, which may have more rows, all of them negatives.
+inline constexpr auto info_nce = loss<"info_nce">(
+    inputs(tensor<"left">(batch, feature), tensor<"right">(pair, feature), param<"temperature">(0.07_c).above(0_c).differentiable()),
+    [](auto left, auto right, auto temperature) {
+      auto similarity = name<"similarity">(dot(left, right, feature) / temperature);
+      return mean(logsumexp(similarity, pair) - diagonal(similarity, batch, pair));
+    },
+    {.summary = "InfoNCE from embeddings: each row against all of the other side.",
+     .formula = "mean over batch of logsumexp over pair of s - s[i, i],  s = sum over feature of left * right / temperature",
+     .source = "van den Oord et al. 2018, arXiv:1807.03748", .id = "S2.16"});
+
+/// ½ (rows + columns) of the same with both sides normalised.
+inline constexpr auto clip = loss<"clip">(
+    inputs(tensor<"left">(batch, feature), tensor<"right">(pair, feature), param<"temperature">(0.07_c).above(0_c).differentiable()),
+    [](auto left, auto right, auto temperature) {
+      auto similarity = name<"similarity">(cosine_similarity(left, right, feature) / temperature);
+      return 0.5_c * (mean(logsumexp(similarity, pair)) + mean(logsumexp(similarity, batch))) - mean(diagonal(similarity, batch, pair));
+    },
+    {.summary = "CLIP: InfoNCE of normalised embeddings in both directions.",
+     .formula = "mean of (logsumexp(row i) + logsumexp(column i)) / 2 - s[i, i],  s = cosine(left, right) / temperature",
+     .source = "Radford et al. 2021, arXiv:2103.00020", .id = "S2.17"});
+
+/// SigLIP: mean over batch of Σ over pair of −log sigmoid(z (s_ij / temperature + bias)), z = 1 on the diagonal, else −1.
+inline constexpr auto siglip = loss<"siglip">(
+    inputs(tensor<"left">(batch, feature), tensor<"right">(pair, feature), param<"temperature">(0.1_c).above(0_c).differentiable(),
+           param<"bias">(-10_c).differentiable()),
+    [](auto left, auto right, auto temperature, auto bias) {
+      auto logits = name<"logits">(cosine_similarity(left, right, feature) / temperature + bias);
+      return mean(sum(-log_sigmoid(where(same(batch, pair), logits, -logits)), pair));
+    },
+    {.summary = "SigLIP: each pair judged alone, by a sigmoid.",
+     .formula = "mean over batch of sum over pair of -log sigmoid(z * (cosine(left, right) / temperature + bias)),  z = 1 if i = j else -1",
+     .source = "Zhai et al. 2023, arXiv:2303.15343"});
+
+}  // namespace lossc::losses
