@@ -108,6 +108,7 @@ void run(const session& s, const options& o) {
 }  // namespace
 
 std::vector<descent_step> descend(function_of_entries& f, std::vector<double> start, double rate, int steps, bool in_f32) {
+  if (start.size() != f.count()) throw input_error(fmt::format("--start: has {} number{}, and {} entries move.", start.size(), start.size() == 1 ? "" : "s", f.count()));
   const auto rounded = [&](double x) { return in_f32 ? static_cast<double>(static_cast<float>(x)) : x; };
   std::vector<descent_step> trace;
   for (double& x : start) x = rounded(x);

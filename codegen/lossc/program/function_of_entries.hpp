@@ -21,6 +21,7 @@ class function_of_entries {
   function_of_entries(const session& s, const loss_entry& entry, lossc_dtype dtype, call_arguments held, std::size_t input,
                       std::vector<std::size_t> entries);
   value_and_gradient operator()(std::span<const double> x);
+  std::size_t count() const { return entries_.size(); }
 
  private:
   const graph& loss_;
