@@ -18,6 +18,15 @@ graph only_values(const graph& g) {
   return without_dead_nodes(values);
 }
 
+/// A single number is looked at when it is written; entries of an array where they are computed, in the same pass.
+graph with_report(graph g) {
+  const symbol result{&g, g.outputs[0].value};
+  if (result.axes() == 0) return g;
+  const symbol not_finite = where(is_finite(result), symbol::number(result, 0), symbol::number(result, 1));
+  g.outputs.push_back({g.outputs[0].name, sum(not_finite, result.axes()).id, reported});
+  return g;
+}
+
 }  // namespace
 
 compiled compile(const graph& written, const compile_options& options) {
@@ -35,8 +44,8 @@ compiled compile(const graph& written, const compile_options& options) {
   c.gradient_trace = std::move(rewritten.trace);
   c.gradient_seen = std::move(rewritten.seen);
   c.expanded = verify(expand(c.rewritten));
-  c.gradient_plan = plan(c.expanded);
-  c.value_plan = plan(only_values(c.expanded));
+  c.gradient_plan = plan(with_report(c.expanded));
+  c.value_plan = plan(with_report(only_values(c.expanded)));
   return c;
 }
 

@@ -40,7 +40,7 @@ typedef struct lossc_status {
 typedef enum lossc_report_bit {
   LOSSC_REPORT_EMPTY_MEAN = 1, /* a mean over nothing, or over weights that sum to 0: 0 */
   LOSSC_REPORT_NO_SUPPORT = 2, /* a softmax row of -inf only: inert */
-  LOSSC_REPORT_NON_FINITE = 4, /* the result, a single number, is not finite */
+  LOSSC_REPORT_NON_FINITE = 4, /* an entry of the result is not finite */
   LOSSC_REPORT_LABEL_OUT_OF_RANGE = 8, /* on a GPU, where no status can tell: such a row is inert */
   LOSSC_REPORT_ZERO_NORM = 16 /* a row is divided by its length, which is 0: it has no direction, and is 0 */
 } lossc_report_bit;

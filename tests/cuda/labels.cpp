@@ -27,12 +27,14 @@ TEST_CASE("a label out of range makes its row what an ignored row is, and the re
       INFO(s.name << ", 9 x " << inner);
       labels(ignored)[3] = labels(ignored)[7] = -100;
       ignored.run_ok();
-      CHECK(ignored.report.bits == 0);
+      // The inverse of the frequency of a class that does not occur is infinite, and told so.
+      const auto bits = [](const call& c) { return c.report.bits & ~static_cast<unsigned>(LOSSC_REPORT_NON_FINITE); };
+      CHECK(bits(ignored) == 0);
       CHECK(ignored.report.first_wrong_label == -1);
       labels(wrong)[3] = static_cast<std::int32_t>(inner);
       labels(wrong)[7] = -1;
       wrong.run_ok();
-      CHECK(wrong.report.bits == LOSSC_REPORT_LABEL_OUT_OF_RANGE);
+      CHECK(bits(wrong) == LOSSC_REPORT_LABEL_OUT_OF_RANGE);
       CHECK(wrong.report.first_wrong_label == 3);
       CHECK(wrong.output_bytes() == ignored.output_bytes());
       // Far away: nothing outside the arrays is read for it.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <cstring>
 #include <filesystem>
 #include <mutex>
 #include <numeric>
@@ -68,14 +69,29 @@ std::string results(call& c) {
 struct size {
   std::int64_t outer, inner;
 };
+/// Members of a family differ in functions of time alone: one of each is looked at.
+class families {
+ public:
+  bool has_seen(const std::string& loss) {
+    for (const char* prefix : {"continuous_diffusion_", "sid2_", "diffusion_cross_entropy_", "md4_"})
+      if (loss.compare(0, std::strlen(prefix), prefix) == 0) return !seen_.insert(prefix).second;
+    return false;
+  }
+
+ private:
+  std::set<std::string> seen_;
+};
+
 // Long rows, short rows, and hardly any row; each several chunks of 16384 elements.
 constexpr size sizes[] = {{301, 499}, {9001, 11}, {30011, 3}};
 
 }  // namespace
 
 TEST_CASE("the number of threads and the order of the work do not change a bit") {
+  families known;
   for (const auto& s : subjects()) {
     const auto& axes = s.written.axes;
+    if (known.has_seen(s.name)) continue;
     if (std::all_of(axes.begin(), axes.end(), [](const auto& axis) { return axis.size > 0; })) continue;  // one task
     for (const auto& n : sizes)
       for (std::size_t element : {4u, 8u}) {

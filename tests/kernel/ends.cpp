@@ -281,3 +281,21 @@ TEST_CASE("a wrong answer is seen") {
   CHECK_FALSE(alike({1, 2.001}, {1, 2}, 4));
   CHECK(alike({1, inf, not_a_number}, {1, inf, not_a_number}, 4));
 }
+
+TEST_CASE("an entry of an array that is not finite is reported, wherever arrays are written") {
+  // Written per entry, per row, per group of rows, per entry of a matrix; NaN in one entry of the first input.
+  for (const char* name : {"likelihood_ratio", "sid2_v_cosine", "md4_linear", "diffuse"}) {
+    const auto& s = subject_named(name);
+    for (std::size_t element : {4u, 8u}) {
+      INFO(name << (element == 8 ? " f64" : " f32"));
+      call c(s.kernel(element), random_arguments(s, 300, 7, 5));
+      c.run_ok();
+      CHECK((c.report.bits & LOSSC_REPORT_NON_FINITE) == 0);
+      auto values = c.read(0);
+      values[values.size() / 2] = std::nan("");
+      c.write(0, values);
+      c.run_ok();
+      CHECK((c.report.bits & LOSSC_REPORT_NON_FINITE) != 0);
+    }
+  }
+}

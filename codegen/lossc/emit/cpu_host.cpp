@@ -225,6 +225,10 @@ class run_emitter {
       const auto& o = p_.g.outputs[static_cast<std::size_t>(w.output)];
       const auto name = print_output_name(p_.g, o);
       write_scalars_of(w.value);
+      if (o.wrt == reported) {
+        out_.line(fmt::format("if (a.{}.data != nullptr && {} > 0) report.bits |= LOSSC_REPORT_NON_FINITE;", name, text_(w.value)));
+        continue;
+      }
       if (p_.g[w.value].axes == 0 && o.wrt < 0) {
         write_scalar(w.value);
         out_.line(fmt::format("const double {}_value = {};", name, text_(w.value)));

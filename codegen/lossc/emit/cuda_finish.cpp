@@ -87,14 +87,19 @@ void cuda_finish::write_singles(writer& out, std::set<node_id> known, std::size_
   for (const auto& w : p.outputs) note_means(w.value, false);
   for (const auto& w : singles()) {
     const auto name = output_name(t, w);
-    const bool is_result = p.g.outputs[static_cast<std::size_t>(w.output)].wrt < 0;
+    const auto wrt = p.g.outputs[static_cast<std::size_t>(w.output)].wrt;
+    const bool is_result = wrt == -1;
     out.open(fmt::format("if (a.{}.data != nullptr) {{", name));
     const auto before = known;
     if (is_result) note_means(w.value, true);
     declare_cuda_scalar(out, t, w.value, known);
-    out.line(fmt::format("const double {}_value = {};", name, cuda_scalar(t, w.value, known)));
-    if (w.output == 0) out.line(fmt::format("if (!is_finite({}_value)) bits |= LOSSC_REPORT_NON_FINITE;", name));
-    out.line(fmt::format("store(a.{0}, 0, {0}_value);", name));
+    if (wrt == reported) {
+      out.line(fmt::format("if ({} > 0) bits |= LOSSC_REPORT_NON_FINITE;", cuda_scalar(t, w.value, known)));
+    } else {
+      out.line(fmt::format("const double {}_value = {};", name, cuda_scalar(t, w.value, known)));
+      if (w.output == 0) out.line(fmt::format("if (!is_finite({}_value)) bits |= LOSSC_REPORT_NON_FINITE;", name));
+      out.line(fmt::format("store(a.{0}, 0, {0}_value);", name));
+    }
     out.close();
     known = before;
   }

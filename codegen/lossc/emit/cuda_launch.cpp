@@ -170,6 +170,7 @@ class plan_emitter {
     std::string wanted;
     std::size_t outputs = 0;
     for (const auto& o : p_.g.outputs) {
+      if (o.wrt == reported) continue;  // it is of the result
       ++outputs;
       if (fed.count(print_output_name(p_.g, o))) wanted += fmt::format("{}a.{}.data != nullptr", wanted.empty() ? "" : " || ", print_output_name(p_.g, o));
     }

@@ -79,6 +79,7 @@ std::vector<slot> slots_of(const compiled& c) {
   const std::size_t inputs = slots.size();
   for (std::size_t o = 0; o < p.g.outputs.size(); ++o) {
     const auto& output = p.g.outputs[o];
+    if (output.wrt == reported) continue;
     slot s;
     s.name = print_output_name(p.g, output);
     s.role = output.wrt >= 0 ? slot_role::gradient : slot_role::result;

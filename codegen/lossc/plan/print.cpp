@@ -116,7 +116,8 @@ struct plan_printer {
     for (const auto& w : p.outputs) {
       if (is_written_in_region(p, w)) continue;
       define_scalars(nullptr, {w.value}, head);
-      line(0, head, output_name(w) + " = " + names.text(w.value));
+      const bool of_report = p.g.outputs[static_cast<std::size_t>(w.output)].wrt == reported;
+      line(0, head, (of_report ? "not finite" : output_name(w)) + " = " + names.text(w.value));
       head = "";
     }
   }

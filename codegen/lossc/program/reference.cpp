@@ -1,6 +1,7 @@
 // Hands arrays to the interpreter and brings its results back into the user's shapes.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include <lossc/emit/signature.hpp>
@@ -17,9 +18,9 @@ array as_array(const numbers<double>& values, std::vector<std::int64_t> shape) {
                             {values.data(), static_cast<std::size_t>(values.size())});
 }
 
-/// As kernels do: only of a single number it is told that it is not finite.
 lossc_report report_on(const array& value) {
-  const bool is_finite = !value.shape.empty() || std::isfinite(value.as_f64()[0]);
+  const std::vector<double> entries = value.as_f64();
+  const bool is_finite = std::all_of(entries.begin(), entries.end(), [](double x) { return std::isfinite(x); });
   return {.bits = is_finite ? 0u : static_cast<unsigned>(LOSSC_REPORT_NON_FINITE),
           .first_row = -1,
           .first_wrong_label = -1,

@@ -65,10 +65,13 @@ constexpr axis_mask axes_of(const input_info& input) {
 }
 
 /// "result", a further output's name, or "d_" and the input `wrt` for a gradient.
+/// Of an output that no caller sees: how many entries of the value it is named after are not finite.
+inline constexpr std::int8_t reported = -2;
+
 struct output_info {
   std::string_view name;  // empty for a gradient
   node_id value = no_node;
-  std::int8_t wrt = -1;
+  std::int8_t wrt = -1;  // the input whose gradient it is; -1: a value; or `reported`
   friend constexpr bool operator==(const output_info&, const output_info&) = default;
 };
 
