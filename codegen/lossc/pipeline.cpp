@@ -12,6 +12,9 @@ namespace lossc {
 
 namespace {
 
+/// `rows`: the parallel axes, where they are given.
+compiled compile(const graph& written, const compile_options& options, axis_mask rows);
+
 graph only_values(const graph& g) {
   graph values = g;
   std::erase_if(values.outputs, [](const output_info& o) { return o.wrt >= 0; });
@@ -27,9 +30,36 @@ graph with_report(graph g) {
   return g;
 }
 
+/// What the plans of a loss on all pairs say: what goes in and out. The parts have the regions.
+kernel_plan plan_of_parts(const graph& expanded) {
+  kernel_plan p;
+  p.g = expanded;
+  for (std::size_t o = 0; o < expanded.outputs.size(); ++o) p.outputs.push_back({static_cast<int>(o), expanded.outputs[o].value, no_node, no_node});
+  return p;
+}
+
+/// The products' blocks of rows lie along the first axis of the core.
+constexpr axis_mask row_of_core = 1;
+
+std::shared_ptr<const compiled_pairs> compile_pairs(pair_parts parts, const compile_options& options) {
+  const auto made = std::make_shared<compiled_pairs>();
+  const compile_options strictness{.strict = options.strict};
+  const std::size_t first_product = parts.core.g.inputs.size() - parts.products.size();
+  made->core = compile(parts.core.g, strictness, row_of_core);
+  for (kernel_plan* p : {&made->core.value_plan, &made->core.gradient_plan})
+    for (std::size_t k = 0; k < parts.products.size(); ++k) p->products.push_back(static_cast<int>(first_product + k));
+  for (const auto& operand : parts.operands) made->operands.push_back(input_as_it_is(operand) >= 0 ? compiled{} : compile(operand.g, strictness));
+  made->parts = std::move(parts);
+  return made;
+}
+
 }  // namespace
 
-compiled compile(const graph& written, const compile_options& options) {
+compiled compile(const graph& written, const compile_options& options) { return compile(written, options, 0); }
+
+namespace {
+
+compiled compile(const graph& written, const compile_options& options, axis_mask rows) {
   static const rule_set rules = stable_rules();
   compiled c;
   c.written = with_reduction(verify(written), options.reduction);
@@ -44,10 +74,18 @@ compiled compile(const graph& written, const compile_options& options) {
   c.gradient_trace = std::move(rewritten.trace);
   c.gradient_seen = std::move(rewritten.seen);
   c.expanded = verify(expand(c.rewritten));
-  c.gradient_plan = plan(with_report(c.expanded));
-  c.value_plan = plan(with_report(only_values(c.expanded)));
+  if (auto parts = rows == 0 ? take_pairs_apart(c.stable) : std::nullopt) {
+    c.gradient_plan = plan_of_parts(c.expanded);
+    c.value_plan = plan_of_parts(only_values(c.expanded));
+    c.pairs = compile_pairs(std::move(*parts), options);
+  } else {
+    c.gradient_plan = plan(with_report(c.expanded), rows);
+    c.value_plan = plan(with_report(only_values(c.expanded)), rows);
+  }
   return c;
 }
+
+}  // namespace
 
 graph with_reduction(const graph& written, compile_options::outermost reduction) {
   using outermost = compile_options::outermost;

@@ -1,8 +1,10 @@
 // The stages in order, with their results: the file to read first.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
+#include <lossc/plan/pairs.hpp>
 #include <lossc/plan/plan.hpp>
 #include <lossc/rewrite/rewrite.hpp>
 
@@ -13,6 +15,8 @@ struct compile_options {
   bool strict = false;  // no rewrite that is not exact
   enum class outermost : std::uint8_t { as_written, none, sum, mean } reduction = outermost::as_written;
 };
+
+struct compiled_pairs;
 
 /// A loss at every stage. Each is a graph or a plan, with a printer and a verifier of its own.
 struct compiled {
@@ -27,6 +31,15 @@ struct compiled {
   graph expanded;           // formulas taken apart: what the planner reads
   kernel_plan value_plan;   // result only
   kernel_plan gradient_plan;  // result and all gradients
+  // Of a loss on all pairs, whose plans have no regions: its parts, which are compiled as losses of their own.
+  std::shared_ptr<const compiled_pairs> pairs;
+};
+
+/// The parts of a loss on all pairs. The gradient of a product is that of the core's input; an operand's is its result's upstream gradient.
+struct compiled_pairs {
+  pair_parts parts;
+  compiled core;
+  std::vector<compiled> operands;  // empty where an operand is an input as it is
 };
 
 /// expression → graph happens in lower(); everything after it is here.

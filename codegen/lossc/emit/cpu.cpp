@@ -1,7 +1,7 @@
 // The CPU kernel as a file: header comment, arguments, loops for every ISA, host code, C entry points.
 #include <fmt/format.h>
 
-#include <lossc/emit/cpu_host.hpp>
+#include <lossc/emit/cpu_pairs.hpp>
 #include <lossc/emit/entry.hpp>
 #include <lossc/emit/header.hpp>
 
@@ -17,6 +17,27 @@ void emit_targets(writer& out, const std::string& file) {
   out.line("#include <hwy/foreach_target.h>  // this file again, once per ISA");
 }
 
+void open_unit(writer& out, const kernel_unit& unit) {
+  if (!unit.space.empty()) out.line(fmt::format("namespace {} {{", unit.space));
+}
+void close_unit(writer& out, const kernel_unit& unit) {
+  if (!unit.space.empty()) out.line(fmt::format("}}  // namespace {}", unit.space));
+}
+
+/// What `write` says of each plan, in that plan's namespace.
+template <class Write>
+void for_each_plan(writer& out, const std::deque<kernel_unit>& units, Write&& write) {
+  for (const auto& unit : units) {
+    open_unit(out, unit);
+    for (const auto* t : {&unit.value, &unit.gradients}) {
+      out.line(fmt::format("namespace {} {{", t->space));
+      write(*t);
+      out.line(fmt::format("}}  // namespace {}", t->space));
+    }
+    close_unit(out, unit);
+  }
+}
+
 }  // namespace
 
 emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
@@ -24,7 +45,8 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   // Inside lossc::runtime, so that its exp hides the global one of <cmath>.
   const std::string space = "lossc::runtime::" + name + "_implementation";
   const auto slots = slots_of(c);
-  const plan_text value(c.value_plan, slots, "value_only"), gradients(c.gradient_plan, slots, "with_gradients");
+  const auto units = units_of(c);
+  const bool pairs = c.pairs != nullptr;
   emitted_kernel emitted;
   emitted.header_name = (names.prefix.empty() ? "" : names.prefix + "/") + std::string(c.written.name) + ".h";
   emitted.header = emit_c_header(c, slots, names);
@@ -36,17 +58,14 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   out.line("#endif");
   out.line("#include <lossc/runtime/block-inl.h>");
   out.line("#include <lossc/runtime/sweep-inl.h>");
+  if (pairs) out.line("#include <lossc/runtime/product-inl.h>");
   out.line();
   const std::string guard = "LOSSC_ARGUMENTS_OF_" + name;
   out.line("#ifndef " + guard);
   out.line("#define " + guard);
   out.line(fmt::format("namespace {} {{", space));
   out.line("namespace {");
-  for (const auto* t : {&value, &gradients}) {
-    out.line(fmt::format("namespace {} {{", t->space));
-    emit_arguments(out, *t);
-    out.line(fmt::format("}}  // namespace {}", t->space));
-  }
+  for_each_plan(out, units, [&](const plan_text& t) { emit_arguments(out, t); });
   out.line("}  // namespace");
   out.line(fmt::format("}}  // namespace {}", space));
   out.line("#endif");
@@ -54,30 +73,40 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   out.line("HWY_BEFORE_NAMESPACE();");
   out.line(fmt::format("namespace {} {{", space));
   out.line("namespace {");
-  for (const auto* t : {&value, &gradients}) {
-    out.line(fmt::format("namespace {} {{", t->space));
+  if (pairs) emit_products(out);
+  for_each_plan(out, units, [&](const plan_text& t) {
     out.line("namespace HWY_NAMESPACE {");
     out.line("using namespace lossc::runtime::HWY_NAMESPACE;");
     out.line();
-    emit_regions(out, *t);
+    emit_regions(out, t);
     out.line("}  // namespace HWY_NAMESPACE");
-    out.line(fmt::format("}}  // namespace {}", t->space));
-  }
+  });
   out.line("}  // namespace");
   out.line(fmt::format("}}  // namespace {}", space));
   out.line("HWY_AFTER_NAMESPACE();");
   out.line();
   out.line("#if HWY_ONCE");
   out.line(fmt::format("#include \"{}\"", emitted.header_name));
+  if (pairs) out.line("#include <lossc/runtime/pairs.h>");
+  if (pairs) out.line("#include <lossc/runtime/unit.h>");
   out.line();
   out.line(fmt::format("namespace {} {{", space));
   out.line("namespace {");
-  emit_signature(out, c, slots, name);
-  for (const auto* t : {&value, &gradients}) {
-    out.line();
-    out.line(fmt::format("namespace {} {{", t->space));
-    emit_run(out, *t);
-    out.line(fmt::format("}}  // namespace {}", t->space));
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    open_unit(out, units[u]);
+    emit_signature(out, units[u].c, units[u].slots, name);
+    if (pairs) emit_places_in_whole(out, c, slots, units[u], u);
+    for (const auto* t : {&units[u].value, &units[u].gradients}) {
+      out.line();
+      out.line(fmt::format("namespace {} {{", t->space));
+      emit_run(out, *t);
+      out.line(fmt::format("}}  // namespace {}", t->space));
+    }
+    close_unit(out, units[u]);
+  }
+  if (pairs) {
+    emit_signature(out, c, slots, name);
+    emit_pairs_run(out, c, slots, units);
   }
   out.line();
   emit_choice_of_plan(out);

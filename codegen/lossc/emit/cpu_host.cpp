@@ -1,4 +1,5 @@
 // Writes the host side of a plan: scalars in f64 between regions, chunks, joins in order, finish.
+#include <lossc/emit/cpu_arguments.hpp>
 #include <lossc/emit/cpu_host.hpp>
 #include <lossc/emit/row_note.hpp>
 
@@ -10,21 +11,6 @@ namespace lossc {
 
 namespace {
 
-std::string size_product(const kernel_plan& p, axis_mask mask) {
-  std::string text;
-  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis)
-    if (mask >> axis & 1) text += (text.empty() ? "" : " * ") + ("a.n_" + std::string(p.g.axes[axis].name));
-  return text.empty() ? "1" : text;
-}
-
-void write_groups(writer& out, const kernel_plan& p) {
-  out.line(fmt::format("a.groups = {};", size_product(p, p.group)));
-  out.line(fmt::format("a.rows_per_group = std::max<int64_t>(1, {});", size_product(p, p.parallel & ~p.group)));
-}
-
-/// How many numbers a join that is no single number consists of.
-const char* entries_of(const accumulation& j) { return j.place == place::group ? "a.groups" : "a.columns"; }
-
 class run_emitter {
  public:
   run_emitter(writer& out, const plan_text& t)
@@ -33,7 +19,7 @@ class run_emitter {
   void write() {
     write_exports();
     out_.line("template <class T>");
-    out_.open("lossc_status run(const lossc_call& call) {");
+    out_.open(fmt::format("lossc_status run(const lossc_call& call{}) {{", p_.products.empty() ? "" : fmt::format(", pair_blocks<T, {}>& pairs", p_.products.size())));
     out_.line("const lossc_signature& s = signature<T>();");
     out_.line("int64_t valid[slot_count] = {};");
     out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
@@ -92,6 +78,8 @@ class run_emitter {
     } else {
       out_.line("a.segment = a.rows;");
     }
+    for (std::size_t k = 0; k < p_.products.size(); ++k)
+      if (has_output("d_" + product_name(k))) out_.line(fmt::format("a.d_{} = pairs.gradients_from({}, 0);", product_name(k), k));
     for (std::size_t i = 0; i < t_.slots.size(); ++i) {
       const auto& s = t_.slots[i];
       const bool array = s.role != slot_role::parameter && s.role != slot_role::label_int64 && s.role != slot_role::label_int32;
@@ -168,48 +156,86 @@ class run_emitter {
     const auto fed = outputs_fed_by(p_, index);
     std::size_t outputs = 0;
     std::string wanted;
+    const auto add_wanted = [&](const std::string& name) {
+      ++outputs;
+      if (fed.count(name)) wanted += (wanted.empty() ? "" : " || ") + fmt::format("a.{}.data != nullptr", name);
+    };
     for (const auto& s : t_.slots)
-      if ((s.role == slot_role::result || s.role == slot_role::gradient) && has_output(s.name)) {
-        ++outputs;
-        if (fed.count(s.name)) wanted += (wanted.empty() ? "" : " || ") + fmt::format("a.{}.data != nullptr", s.name);
-      }
+      if ((s.role == slot_role::result || s.role == slot_role::gradient) && has_output(s.name)) add_wanted(s.name);
+    for (std::size_t k = 0; k < p_.products.size(); ++k)
+      if (has_output("d_" + product_name(k))) add_wanted("d_" + product_name(k));
     out_.open(fed.size() == outputs ? "{" : fmt::format("if ({}) {{", wanted));
     const auto joins = joins_of(r);
     const bool tables = std::any_of(joins.begin(), joins.end(), [](const auto& j) { return j.place != place::scalar; });
-    out_.line(fmt::format("const chunks work(a.rows, a.columns{});", tables ? ", most_table_chunks" : ""));
-    out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), tables ? "most_table_chunks" : "most_chunks"));
+    const bool blocks = reads_products(scope);
+    const char* const count = blocks ? "pair_parts" : "work.count";
+    if (!blocks) out_.line(fmt::format("const chunks work(a.rows, a.columns{});", tables ? ", most_table_chunks" : ""));
+    out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), blocks ? "pair_parts" : tables ? "most_table_chunks" : "most_chunks"));
     for (std::size_t k = 0; k < joins.size(); ++k)
       if (joins[k].place != place::scalar)
-        out_.line(fmt::format("for (int64_t i = 0; i < work.count; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * {3}, {3}, {2}::unit);", k, t_.names[joins[k].node], text_of(joins[k].join).word, entries_of(joins[k])));
+        out_.line(fmt::format("for (int64_t i = 0; i < {4}; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * {3}, {3}, {2}::unit);", k, t_.names[joins[k].node], text_of(joins[k].join).word, entries_of(joins[k]), count));
+      else if (blocks)
+        out_.line(fmt::format("for (auto& part : parts) part.join[{}] = {};", k, text_of(joins[k].join).unit));
     const auto functions = t_.functions(index);
     const auto pointer = [&](const std::string& f) {
       return fmt::format("loop_for<T>(&HWY_DYNAMIC_DISPATCH({0}_f32), &HWY_DYNAMIC_DISPATCH({0}_f64))", f);
     };
     if (functions.size() == 2) out_.line(fmt::format("auto* const run_chunk = a.columns > longest_short_row ? {} : {};", pointer(functions[0]), pointer(functions[1])));
     else out_.line(fmt::format("auto* const run_chunk = {};", pointer(functions[0])));
-    out_.line("for_each_chunk(call.options, work.count, [&](int64_t i) { run_chunk(a, work.first(i), work.first(i + 1), parts[i]); });");
+    if (blocks) write_blocks(r, joins);
+    else out_.line("for_each_chunk(call.options, work.count, [&](int64_t i) { run_chunk(a, work.first(i), work.first(i + 1), parts[i]); });");
     for (std::size_t k = 0; k < joins.size(); ++k) {
       const auto& j = joins[k];
       const auto& name = t_.names[j.node];
       if (j.place == place::scalar) {
         out_.line(fmt::format("a.{} = parts[0].join[{}];", name, k));
-        out_.line("for (int64_t i = 1; i < work.count; ++i) " + fmt::format(fmt::runtime(text_of(j.join).feed), "a." + name, fmt::format("parts[i].join[{}]", k)));
+        out_.line(fmt::format("for (int64_t i = 1; i < {}; ++i) ", count) + fmt::format(fmt::runtime(text_of(j.join).feed), "a." + name, fmt::format("parts[i].join[{}]", k)));
       } else {
-        out_.line(fmt::format("join_tables<{}>(parts, work.count, {}, {});", text_of(j.join).word, k, entries_of(j)));
+        out_.line(fmt::format("join_tables<{}>(parts, {}, {}, {});", text_of(j.join).word, count, k, entries_of(j)));
         out_.line(fmt::format("std::copy_n(parts[0].table[{0}], {2}, a.{3}_{1});", k, name, entries_of(j), j.place == place::group ? "group" : "column"));
       }
       written_.insert(j.node);
     }
     for (int k : notes_of(p_, r)) {
       const auto& note = row_notes[k];
-      out_.open("for (int64_t i = 0; i < work.count; ++i) {");
-      out_.open(fmt::format("if (parts[i].noted[{}] >= 0 && report.{} < 0) {{", k, note.member));
+      out_.open(fmt::format("for (int64_t i = 0; i < {}; ++i) {{", count));
+      // Parts of panels take turns: the first part with such a row need not have the first such row.
+      const auto earlier = blocks ? fmt::format("(report.{1} < 0 || parts[i].noted[{0}] < report.{1})", k, note.member) : fmt::format("report.{} < 0", note.member);
+      out_.open(fmt::format("if (parts[i].noted[{}] >= 0 && {}) {{", k, earlier));
       out_.line(fmt::format("report.bits |= {};", note.bit));
       out_.line(fmt::format("report.{} = parts[i].noted[{}];", note.member, k));
       out_.close();
       out_.close();
     }
     out_.close();
+  }
+
+  // --- products of matrices, in blocks of rows ---
+  std::string product_name(std::size_t k) const { return std::string(p_.g.inputs[static_cast<std::size_t>(p_.products[k])].name); }
+  bool reads_products(const region_scope& scope) const {
+    for (const auto& list : scope.elements)
+      for (node_id id : list)
+        if (is<op::Input>(p_.g[id]) && is_product(p_, static_cast<int>(p_.g[id].payload))) return true;
+    return std::any_of(scope.region.sweeps.begin(), scope.region.sweeps.end(), [&](const sweep& s) { return writes_products(s); });
+  }
+  bool writes_products(const sweep& s) const {
+    return std::any_of(s.writes.begin(), s.writes.end(), [&](const auto& w) { return is_product(p_, p_.g.outputs[static_cast<std::size_t>(w.output)].wrt); });
+  }
+  /// Arguments of its own for each block of rows, whose joins are added to those of its part.
+  void write_blocks(const region& r, const std::vector<accumulation>& joins) {
+    const bool writes = std::any_of(r.sweeps.begin(), r.sweeps.end(), [&](const sweep& s) { return writes_products(s); });
+    out_.open(fmt::format("pairs.for_each_block(call.options, {}, [&](int64_t i, int64_t first, int64_t last) {{", writes ? "pairs.wants_gradients()" : "false"));
+    out_.line("arguments<T> block = a;");
+    for (std::size_t k = 0; k < p_.products.size(); ++k) {
+      out_.line(fmt::format("block.{} = pairs.rows_from({}, first);", product_name(k), k));
+      if (writes) out_.line(fmt::format("block.d_{} = pairs.gradients_from({}, first);", product_name(k), k));
+    }
+    out_.line(fmt::format("partial<{}> here = parts[i];", joins.size()));
+    out_.line("run_chunk(block, first, last, here);");
+    for (std::size_t k = 0; k < joins.size(); ++k)
+      if (joins[k].place == place::scalar) out_.line(fmt::format(fmt::runtime(text_of(joins[k].join).feed), fmt::format("parts[i].join[{}]", k), fmt::format("here.join[{}]", k)));
+    out_.line("std::copy(std::begin(here.noted), std::end(here.noted), parts[i].noted);");
+    out_.close("});");
   }
   bool has_output(const std::string& name) const {
     for (const auto& o : p_.g.outputs)
@@ -255,104 +281,6 @@ class run_emitter {
 };
 
 }  // namespace
-
-plan_text::plan_text(const kernel_plan& p, const std::vector<slot>& s, std::string in_space)
-    : plan(p), slots(s), space(std::move(in_space)), names(p) {
-  std::map<node_id, int> uses;
-  for (const auto& r : p.regions) {
-    const region_scope scope(p, r);
-    scalars.insert(scope.scalars.begin(), scope.scalars.end());
-    for (const auto& j : joins_of(r))
-      if (j.place == place::scalar) scalars.insert(j.node);
-  }
-  std::set<node_id> seen;
-  const auto visit = [&](auto&& self, node_id id) -> void {
-    if (!seen.insert(id).second) return;
-    const node& n = p.g[id];
-    if (n.axes == 0 && (is<op::ValidCount>(n) || is<op::Input>(n) || is_vector_reduction(p, id))) scalars.insert(id);
-    for (node_id in : n.in) {
-      if (in == no_node) continue;
-      if (n.axes == 0 && p.g[in].axes == 0 && ++uses[in] == 2 && !is<op::Number>(p.g[in]) && !is<op::Size>(p.g[in])) scalars.insert(in);
-      self(self, in);
-    }
-  };
-  for (const auto& w : p.outputs) {
-    visit(visit, w.value);
-    if (w.at_label != no_node) visit(visit, w.at_label);
-    // The value itself is reported and written: one place for it.
-    if (p.g[w.value].axes == 0 && !is<op::Number>(p.g[w.value]) && !is<op::Size>(p.g[w.value])) scalars.insert(w.value);
-  }
-}
-
-bool plan_text::regions_have_rows(const region& r) const {
-  if (plan.inner == 0) return false;
-  const region_scope scope(plan, r);
-  for (const auto& list : scope.elements)
-    if (!list.empty()) return true;
-  for (const auto& s : r.sweeps)
-    if (!s.writes.empty()) return true;
-  return false;
-}
-
-std::vector<std::string> plan_text::functions(std::size_t r) const {
-  const auto& base = plan.regions[r].name;
-  if (regions_have_rows(plan.regions[r])) return {base, base + "_short"};
-  return {base};
-}
-
-void emit_arguments(writer& out, const plan_text& t) {
-  const auto& p = t.plan;
-  out.line("template <class T>");
-  out.open("struct arguments {");
-  std::string sizes = "rows = 0, columns = 0, segment = 0";
-  if (p.group != 0) sizes += ", groups = 0, rows_per_group = 1";
-  for (const auto& axis : p.g.axes) sizes += ", n_" + std::string(axis.name) + " = 0";
-  out.line(fmt::format("int64_t {};", sizes));
-  out.line("bool contiguous = true;");
-  for (const auto& s : t.slots) {
-    const bool scalar = s.role == slot_role::parameter || (s.role == slot_role::upstream && s.axes.empty());
-    if (scalar) out.line(fmt::format("double {} = 0;", text_name(s.name)));
-    else if (s.role == slot_role::label_int32) out.line(fmt::format("labels {};", text_name(s.name)));
-    else if (s.role == slot_role::mask) out.line(fmt::format("input_rows<uint8_t> {};", text_name(s.name)));
-    else if (s.role == slot_role::tensor || s.role == slot_role::upstream) out.line(fmt::format("input_rows<T> {};", text_name(s.name)));
-    else if (s.role == slot_role::result || s.role == slot_role::gradient) out.line(fmt::format("output_rows<T> {};", text_name(s.name)));
-  }
-  for (node_id id : t.scalars)
-    if (!is<op::Input>(p.g[id])) out.line(fmt::format("double {} = 0;", t.names[id]));
-  std::vector<std::string> places;
-  for (const auto& r : p.regions) {
-    for (node_id id : r.keeps) {
-      out.line(fmt::format("T* kept_{} = nullptr;", t.names[id]));
-      places.push_back(fmt::format("a.kept_{} = workspace.template take<T>(a.rows);", t.names[id]));
-    }
-    for (const auto& j : joins_of(r)) {
-      if (j.place == place::scalar) continue;
-      out.line(fmt::format("double* table_{} = nullptr;", t.names[j.node]));
-      const char* kind = j.place == place::group ? "group" : "column";
-      out.line(fmt::format("T* {}_{} = nullptr;", kind, t.names[j.node]));
-      places.push_back(fmt::format("a.table_{} = workspace.template take<double>(most_table_chunks * {});", t.names[j.node], entries_of(j)));
-      places.push_back(fmt::format("a.{0}_{1} = workspace.template take<T>({2});", kind, t.names[j.node], entries_of(j)));
-    }
-  }
-  out.close("};");
-  out.line();
-  out.line("template <class T>");
-  out.open("void place_workspace([[maybe_unused]] arguments<T>& a, [[maybe_unused]] workspace_cursor& workspace) {");
-  for (const auto& line : places) out.line(line);
-  out.close();
-  out.line();
-  out.line("template <class T>");
-  out.open("size_t workspace_size([[maybe_unused]] const lossc_call& call) {");
-  out.line("arguments<T> a;");
-  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis) out.line(fmt::format("a.n_{} = call.sizes[{}];", p.g.axes[axis].name, axis));
-  out.line(fmt::format("a.rows = {};", size_product(p, p.parallel)));
-  out.line(fmt::format("a.columns = {};", size_product(p, p.inner)));
-  if (p.group != 0) write_groups(out, p);
-  out.line("workspace_cursor workspace{nullptr};");
-  out.line("place_workspace(a, workspace);");
-  out.line("return workspace.used;");
-  out.close();
-}
 
 void emit_regions(writer& out, const plan_text& t) {
   for (std::size_t r = 0; r < t.plan.regions.size(); ++r) {

@@ -27,7 +27,10 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names);
 /// A file that includes the sources of several CPU kernels: a small kernel takes less time to compile than the headers.
 std::string emit_bundle(const std::string& name, const std::vector<std::string>& sources);
 
-/// The CUDA kernel: the same in f32 and f64, and with bf16 and f16 storage.
+/// Whether emit_cuda() can: losses on all pairs run on the CPU only.
+bool has_cuda_kernel(const compiled& c);
+
+/// The CUDA kernel: the same in f32 and f64, and with bf16 and f16 storage. Fails with a sentence where there is none.
 emitted_kernel emit_cuda(const compiled& c, const kernel_names& names);
 
 /// "my_losses_focal", or "focal" without a library.

@@ -53,6 +53,7 @@ std::vector<slot> slots_of(const compiled& c) {
   std::vector<slot> slots;
   for (std::size_t i = 0; i < p.g.inputs.size(); ++i) {
     const auto& input = p.g.inputs[i];
+    if (is_product(p, static_cast<int>(i))) continue;  // no argument: made and read in blocks
     slot s;
     s.name = std::string(input.name);
     s.input = static_cast<int>(i);
@@ -79,7 +80,7 @@ std::vector<slot> slots_of(const compiled& c) {
   const std::size_t inputs = slots.size();
   for (std::size_t o = 0; o < p.g.outputs.size(); ++o) {
     const auto& output = p.g.outputs[o];
-    if (output.wrt == reported) continue;
+    if (output.wrt == reported || is_product(p, output.wrt)) continue;
     slot s;
     s.name = print_output_name(p.g, output);
     s.role = output.wrt >= 0 ? slot_role::gradient : slot_role::result;
@@ -115,6 +116,10 @@ std::vector<bool> axes_that_may_be_empty(const compiled& c) {
     if (input.target >= 0) forbid(axis_mask{1} << input.target);
   // Inner axes of rows are features and classes.
   forbid(c.gradient_plan.inner);
+  if (c.pairs != nullptr) {
+    forbid(axis_mask{1} << c.pairs->parts.column);
+    for (const auto& operand : c.pairs->parts.operands) forbid(axis_mask{1} << operand.axes[1]);
+  }
   return may;
 }
 

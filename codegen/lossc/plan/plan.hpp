@@ -1,5 +1,6 @@
 // What a plan is: regions of parallel work, sweeps over the inner axes in each, and what they join, keep and write.
 #pragma once
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -68,7 +69,10 @@ struct kernel_plan {
   lossc::cost cost;
   // For each output: the part to be written everywhere and the one at a label (specialise.hpp).
   std::vector<write> outputs;
+  std::vector<int> products;  // inputs that are products of matrices (pairs.hpp): made in blocks of rows, read as they are made
 };
+
+inline bool is_product(const kernel_plan& p, int input) { return std::find(p.products.begin(), p.products.end(), input) != p.products.end(); }
 
 /// Where a node's value lives under a plan.
 enum class level : std::uint8_t { scalar, row, element, column };

@@ -103,11 +103,11 @@ void name_regions(kernel_plan& p) {
 }
 
 /// The best plan of all splits into parallel and inner axes, with or without values per group.
-search best_search(const graph& merged, axis_mask all, bool groups) {
+search best_search(const graph& merged, axis_mask all, axis_mask rows, bool groups) {
   search best;
   for (axis_mask parallel = all;; parallel = (parallel - 1) & all) {
     const axis_mask inner = all & ~parallel, group = groups ? group_of(merged, parallel) : 0;
-    if ((parallel != 0 || all == 0) && (group != 0) == groups && fits_layout(merged, parallel, inner, group)) {
+    if ((parallel != 0 || all == 0) && (rows == 0 || parallel == rows) && (group != 0) == groups && fits_layout(merged, parallel, inner, group)) {
       search s;
       s.candidate.g = split_reductions(merged, parallel, inner);
       s.candidate.parallel = parallel;
@@ -127,16 +127,16 @@ search best_search(const graph& merged, axis_mask all, bool groups) {
 
 }  // namespace
 
-kernel_plan plan(const graph& expanded) {
+kernel_plan plan(const graph& expanded, axis_mask rows) {
   const graph merged = merge_sums(expanded);
   axis_mask all = 0;
   for (const auto& input : merged.inputs) {
     all |= axes_of(input);
     if (input.target >= 0) all |= axis_mask{1} << input.target;
   }
-  search best = best_search(merged, all, false);
+  search best = best_search(merged, all, rows, false);
   // A value per group costs a vector of the workspace and a loop over the groups: only where nothing else fits.
-  if (!best.found) best = best_search(merged, all, true);
+  if (!best.found) best = best_search(merged, all, rows, true);
   if (!best.found) fail("no split into parallel and inner axes fits this loss: an input uses only some of the axes that others combine", merged.name);
   name_regions(best.best);
   if (const auto violation = first_violation(best.best); !violation.empty()) fail("the planner made a plan that violates", violation);

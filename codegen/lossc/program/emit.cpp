@@ -96,10 +96,14 @@ void emit(const session& s, const options& o) {
   if (!o.out.empty() || o.list_files) {
     for (const loss_entry* entry : losses) {
       const compiled c = compile(entry->written, {.strict = s.strict});
-      const kernel_names names = names_of(*entry, target);
+      generated_for here = target;
+      // Named losses fail where there is no such kernel, all losses are all that have one.
+      if (o.all && !has_cuda_kernel(c)) here.cuda = false;
+      const kernel_names names = names_of(*entry, here);
       std::vector<emitted_kernel> texts;
-      if (target.cpu) texts.push_back(emit_cpu(c, names));
-      if (target.cuda) texts.push_back(emit_cuda(c, names));
+      if (here.cpu) texts.push_back(emit_cpu(c, names));
+      if (here.cuda) texts.push_back(emit_cuda(c, names));
+      if (texts.empty()) continue;
       files.emplace_back(texts[0].header_name, std::move(texts[0].header));  // one for all backends
       for (emitted_kernel& text : texts)
         files.emplace_back(text.source_name, std::move(text.source));
@@ -122,7 +126,7 @@ void add_emit(CLI::App& app, session& s) {
       "emit", "Writes kernels as source files; a file whose text stays the same is not touched");
   auto o = std::make_shared<options>();
   command->add_option("LOSS", o->losses, "Names of losses");
-  command->add_flag("--all", o->all, "Every loss of this program");
+  command->add_flag("--all", o->all, "Every loss of this program, of those that have a kernel for the backend");
   command->add_option("--backend", o->backends, "What the kernels run on: cpu, cuda or both")
       ->capture_default_str()
       ->expected(1, 2)

@@ -90,7 +90,7 @@ template <class T> class tile {
   HWY_INLINE void load(const input_rows<S>& x, int64_t row, int count, int64_t n) {
     for (int64_t c = 0; c < n; ++c) {
       T* at = data_ + c * lanes<T>;
-      for (int i = 0; i < count; ++i) at[i] = x.data == nullptr ? T(1) : number(x.data[(row + i) * x.stride + c]);
+      for (int i = 0; i < count; ++i) at[i] = x.data == nullptr ? T(1) : number(x.row(row + i)[c]);
       for (int i = count; i < lanes<T>; ++i) at[i] = 0;
     }
   }
@@ -107,7 +107,7 @@ template <class T> class tile {
   HWY_INLINE void store(const output_rows<T>& x, int64_t row, int count, int64_t n) const {
     if (x.data == nullptr) return;
     for (int i = 0; i < count; ++i) {
-      T* out = x.data + (row + i) * x.stride;
+      T* out = x.row(row + i);
       for (int64_t c = 0; c < n; ++c)
         out[c] = x.accumulate ? out[c] + data_[c * lanes<T> + i] : data_[c * lanes<T> + i];
     }

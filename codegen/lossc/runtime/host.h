@@ -80,8 +80,9 @@ void for_each_chunk(const lossc_options& options, int64_t count, Task&& task) {
 template <class T> struct input_rows {
   const T* data = nullptr;
   int64_t stride = 0;
+  int64_t first = 0;  // the row that lies at `data`: not 0 in a block of rows
   // An upstream gradient may be null: ones.
-  const T* row(int64_t i) const { return data == nullptr ? nullptr : data + i * stride; }
+  const T* row(int64_t i) const { return data == nullptr ? nullptr : data + (i - first) * stride; }
   T at_or_one(int64_t i) const { return data == nullptr ? T(1) : data[i]; }
 };
 
@@ -91,7 +92,8 @@ template <class T> struct output_rows {
   int64_t stride = 0;
   bool accumulate = false;
   bool stream = false;  // past the caches: the output will not fit
-  T* row(int64_t i) const { return data == nullptr ? nullptr : data + i * stride; }
+  int64_t first = 0;    // as of input_rows
+  T* row(int64_t i) const { return data == nullptr ? nullptr : data + (i - first) * stride; }
 };
 
 /// Labels of either width. An ignored label is not valid, and safe to index with.

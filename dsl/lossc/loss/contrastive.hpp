@@ -1,4 +1,4 @@
-// Contrastive losses on all pairs of embeddings: evaluated in process; kernels of theirs are not generated yet, so that they are not in all.hpp.
+// Contrastive losses on all pairs of embeddings: InfoNCE, CLIP, SigLIP.
 #pragma once
 #include <lossc/loss/axes.hpp>
 

@@ -1,0 +1,247 @@
+// Writes what surrounds the core of a loss on all pairs: operands made, right sides packed, gradients handed back.
+#include <lossc/emit/cpu_pairs.hpp>
+
+#include <fmt/format.h>
+
+namespace lossc {
+
+namespace {
+
+const graph_part& part_of(const compiled& c, std::size_t operand) { return c.pairs->parts.operands[operand]; }
+
+bool is_made(const compiled& c, std::size_t operand) { return input_as_it_is(part_of(c, operand)) < 0; }
+
+std::string operand_space(std::size_t operand) { return fmt::format("operand_{}", operand + 1); }
+
+int slot_of(const std::vector<slot>& slots, slot_role role, int input) {
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    if (slots[i].role == role && slots[i].input == input) return static_cast<int>(i);
+  return -1;
+}
+int slot_of(const std::vector<slot>& slots, slot_role role) {
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    if (slots[i].role == role) return static_cast<int>(i);
+  return -1;
+}
+
+class pairs_emitter {
+ public:
+  pairs_emitter(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
+      : out_(out), c_(c), parts_(c.pairs->parts), whole_(whole), units_(units), gradients_(gradients) {}
+
+  void write() {
+    write_setting();
+    out_.line("template <class T>");
+    out_.line("size_t workspace_size(const lossc_call& call) { return setting<T>(call, {nullptr, 0}, false).used; }");
+    out_.line();
+    write_run();
+  }
+
+ private:
+  writer& out_;
+  const compiled& c_;
+  const pair_parts& parts_;
+  const std::vector<slot>& whole_;
+  const std::deque<kernel_unit>& units_;
+  const bool gradients_;
+
+  const char* plan() const { return gradients_ ? "with_gradients" : "value_only"; }
+  std::size_t sides() const { return parts_.operands.size(); }
+
+  /// The slots of the whole that gradients of this operand, or of this core, go to.
+  std::vector<int> gradient_slots(const graph_part& part) const {
+    std::vector<int> slots;
+    for (std::size_t i = 0; i < part.inputs.size(); ++i)
+      if (part.g.inputs[i].differentiable)
+        if (const int s = slot_of(whole_, slot_role::gradient, part.inputs[i]); s >= 0) slots.push_back(s);
+    return slots;
+  }
+  /// Whether some gradient of the whole does not come from exactly one part.
+  bool gradients_add_up() const {
+    std::vector<int> parts(whole_.size(), 0);
+    const auto count = [&](const graph_part& part) {
+      for (int s : gradient_slots(part)) ++parts[static_cast<std::size_t>(s)];
+    };
+    count(parts_.core);
+    for (const auto& operand : parts_.operands) count(operand);
+    for (std::size_t i = 0; i < whole_.size(); ++i)
+      if (whole_[i].role == slot_role::gradient && parts[i] != 1) return true;
+    return false;
+  }
+
+  void write_setting() {
+    out_.line("/// The sides of the products, and where everything lies in the workspace.");
+    out_.line("template <class T>");
+    out_.open("struct setting {");
+    out_.line(fmt::format("pair_side<T> sides[{}];", sides()));
+    out_.line(fmt::format("pair_blocks<T, {}> pairs;", parts_.products.size()));
+    out_.line("lossc_workspace units;  // of the parts, one after the other");
+    out_.line("size_t used;");
+    out_.open(fmt::format("setting(const lossc_call& call, lossc_workspace given, bool keeps) : pairs(call.sizes[{}], call.sizes[{}], keeps, loop_for<T>(&HWY_DYNAMIC_DISPATCH(product_f32), &HWY_DYNAMIC_DISPATCH(product_f64))) {{",
+                          parts_.row, parts_.column));
+    out_.line("workspace_cursor workspace{static_cast<char*>(given.data)};");
+    for (std::size_t k = 0; k < sides(); ++k) {
+      const auto& axes = part_of(c_, k).axes;
+      if (is_made(c_, k)) {
+        out_.line(fmt::format("sides[{}] = made_side<T>(call.sizes[{}], call.sizes[{}], workspace);", k, axes[0], axes[1]));
+      } else {
+        const int slot = slot_of(whole_, slot_role::tensor, input_as_it_is(part_of(c_, k)));
+        out_.line(fmt::format("sides[{}] = input_side<T>(signature<T>(), call, {});", k, slot));
+      }
+      if (gradients_) out_.line(fmt::format("sides[{0}].gradient = workspace.take<T>(sides[{0}].rows * sides[{0}].depth);", k));
+    }
+    for (std::size_t k = 0; k < parts_.products.size(); ++k)
+      out_.line(fmt::format("pairs.place({}, sides[{}], sides[{}], {}, workspace);", k, parts_.products[k].left, parts_.products[k].right, gradients_ ? "true" : "false"));
+    std::string most;
+    for (const auto& u : units_) {
+      const auto call_of = fmt::format("unit_call({0}::axes, {0}::slots_of_whole, call, {{nullptr, 0}})", u.space);
+      const auto add = [&](const char* space) { most += (most.empty() ? "" : ", ") + fmt::format("{}::{}::workspace_size<T>({}.call)", u.space, space, call_of); };
+      if (u.space == "core") add(plan());
+      else add("value_only");
+      if (u.space != "core" && gradients_) add("with_gradients");
+    }
+    out_.line(fmt::format("const size_t bytes = std::max({{{}, size_t{{0}}}});", most));
+    out_.line("units = {workspace.take<char>(static_cast<int64_t>(bytes)), bytes};");
+    out_.line("used = workspace.used;");
+    out_.close("}");
+    out_.line("setting(const setting&) = delete;");
+    out_.close("};");
+    out_.line();
+  }
+
+  void write_call(const std::string& space, const std::string& plan, const std::vector<std::string>& sets, const char* more = "") {
+    out_.open("{");
+    out_.line(fmt::format("unit_call unit({0}::axes, {0}::slots_of_whole, call, at.units);", space));
+    for (const auto& line : sets) out_.line(line);
+    out_.line(fmt::format("const lossc_status status = {}::{}::run<T>(unit.call{});", space, plan, more));
+    out_.line("if (status.kind != LOSSC_OK) return status;");
+    out_.line("add_report(report, unit.report);");
+    out_.close();
+  }
+
+  void write_run() {
+    const bool adds = gradients_ && gradients_add_up();
+    out_.line("template <class T>");
+    out_.open("lossc_status run(const lossc_call& call) {");
+    out_.line("const lossc_signature& s = signature<T>();");
+    out_.line("int64_t valid[slot_count] = {};");
+    out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
+    out_.line("if (status.kind != LOSSC_OK) return status;");
+    out_.line("// With room for all products they are made once.");
+    out_.line("const bool keeps = setting<T>(call, {nullptr, 0}, true).used <= call.options.workspace.bytes;");
+    out_.line("setting<T> at(call, call.options.workspace, keeps);");
+    out_.line("lossc_report report{0, -1, -1, -1};");
+    const std::vector<std::string> adding = adds ? std::vector<std::string>{"unit.call.options.accumulate = 1;"} : std::vector<std::string>{};
+    if (adds) {
+      out_.line("// Several parts add to one gradient.");
+      for (std::size_t i = 0; i < whole_.size(); ++i)
+        if (whole_[i].role == slot_role::gradient) out_.line(fmt::format("clear<T>(s, call, {});", i));
+    }
+    if (gradients_) write_wanted();
+    for (const auto& u : units_)
+      if (u.space != "core") {
+        const std::size_t k = operand_of(u);
+        out_.line();
+        out_.line(fmt::format("// {}", u.space));
+        write_call(u.space, "value_only", {fmt::format("unit.data[{}] = const_cast<T*>(at.sides[{}].data);", slot_of(u.slots, slot_role::result), k)});
+      }
+    out_.line();
+    out_.line("at.pairs.pack_right_sides(call.options);");
+    write_call("core", plan(), adding, ", at.pairs");
+    if (gradients_) write_gradients_of_operands(adding);
+    out_.line("if (call.options.report != nullptr) *call.options.report = report;");
+    out_.line("return lossc_status{};");
+    out_.close();
+  }
+  std::size_t operand_of(const kernel_unit& u) const {
+    for (std::size_t k = 0; k < sides(); ++k)
+      if (operand_space(k) == u.space) return k;
+    return 0;
+  }
+
+  void write_wanted() {
+    for (std::size_t k = 0; k < sides(); ++k) {
+      std::string wanted;
+      for (int s : gradient_slots(part_of(c_, k))) wanted += (wanted.empty() ? "" : " && ") + fmt::format("call.data[{}] == nullptr", s);
+      out_.line(wanted.empty() ? fmt::format("at.sides[{}].gradient = nullptr;", k) : fmt::format("if ({}) at.sides[{}].gradient = nullptr;", wanted, k));
+    }
+    out_.line("at.pairs.start_gradients(at.sides);");
+  }
+  void write_gradients_of_operands(const std::vector<std::string>& adding) {
+    for (std::size_t k = 0; k < sides(); ++k) {
+      const auto slots = gradient_slots(part_of(c_, k));
+      if (slots.empty()) continue;
+      out_.line();
+      out_.open(fmt::format("if (at.sides[{}].gradient != nullptr) {{  // of {}", k, is_made(c_, k) ? operand_space(k) : "an input as it is"));
+      if (is_made(c_, k)) {
+        const auto unit = std::find_if(units_.begin(), units_.end(), [&](const auto& u) { return u.space == operand_space(k); });
+        auto sets = adding;
+        sets.push_back(fmt::format("unit.data[{}] = at.sides[{}].gradient;", slot_of(unit->slots, slot_role::upstream), k));
+        write_call(unit->space, "with_gradients", sets);
+      } else {
+        out_.line(fmt::format("output_rows<T> out = output_of<T>(s, call, {}, false);", slots[0]));
+        if (!adding.empty()) out_.line("out.accumulate = true;");
+        out_.line(fmt::format("add_rows(out, at.sides[{0}].gradient, at.sides[{0}].rows, at.sides[{0}].depth);", k));
+      }
+      out_.close();
+    }
+  }
+};
+
+}  // namespace
+
+std::deque<kernel_unit> units_of(const compiled& c) {
+  std::deque<kernel_unit> units;
+  if (c.pairs == nullptr) {
+    units.emplace_back("", c);
+    return units;
+  }
+  units.emplace_back("core", c.pairs->core);
+  for (std::size_t k = 0; k < c.pairs->operands.size(); ++k)
+    if (is_made(c, k)) units.emplace_back(operand_space(k), c.pairs->operands[k]);
+  return units;
+}
+
+void emit_products(writer& out) {
+  out.line("namespace HWY_NAMESPACE {");
+  for (const auto& [suffix, type] : {std::pair{"f32", "float"}, std::pair{"f64", "double"}}) {
+    out.open(fmt::format("void product_{}(const product_terms<{}>& p, int64_t rows, int64_t first_column, int64_t last_column, int64_t terms, bool add) {{", suffix, type));
+    out.line("lossc::runtime::HWY_NAMESPACE::product(p, rows, first_column, last_column, terms, add);");
+    out.close();
+  }
+  out.line("}  // namespace HWY_NAMESPACE");
+}
+
+void emit_places_in_whole(writer& out, const compiled& c, const std::vector<slot>& whole, const kernel_unit& unit, std::size_t index) {
+  const auto& pairs = *c.pairs;
+  const bool is_core = index == 0;
+  const graph_part* part = &pairs.parts.core;
+  for (std::size_t k = 0; k < pairs.operands.size(); ++k)
+    if (!is_core && operand_space(k) == unit.space) part = &pairs.parts.operands[k];
+  std::string axes, slots;
+  for (int axis : part->axes) axes += fmt::format("{}, ", axis);
+  for (const auto& s : unit.slots) {
+    int from = -1;
+    const bool of_input = s.input >= 0 && static_cast<std::size_t>(s.input) < part->inputs.size();
+    if (of_input) from = slot_of(whole, s.role, part->inputs[static_cast<std::size_t>(s.input)]);
+    else if (is_core)
+      for (std::size_t i = 0; i < whole.size(); ++i)
+        if (whole[i].role == s.role && whole[i].name == s.name) from = static_cast<int>(i);
+    slots += fmt::format("{}, ", from);
+  }
+  out.line(fmt::format("constexpr int axes[] = {{{}}};", axes.substr(0, axes.size() - 2)));
+  out.line(fmt::format("constexpr int slots_of_whole[] = {{{}}};  // -1: set for each call", slots.substr(0, slots.size() - 2)));
+}
+
+void emit_pairs_run(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units) {
+  out.line("HWY_EXPORT(product_f32);");
+  out.line("HWY_EXPORT(product_f64);");
+  for (bool gradients : {false, true}) {
+    out.line();
+    out.line(fmt::format("namespace {} {{", gradients ? "with_gradients" : "value_only"));
+    pairs_emitter(out, c, whole, units, gradients).write();
+    out.line(fmt::format("}}  // namespace {}", gradients ? "with_gradients" : "value_only"));
+  }
+}
+
+}  // namespace lossc

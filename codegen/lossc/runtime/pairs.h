@@ -1,0 +1,147 @@
+// Losses on all pairs: products of matrices in blocks of rows, what is done with each block, and the gradients of both sides.
+#ifndef LOSSC_RUNTIME_PAIRS_H_
+#define LOSSC_RUNTIME_PAIRS_H_
+
+#include <lossc/runtime/host.h>
+#include <lossc/runtime/product.h>
+
+namespace lossc {
+namespace runtime {
+
+// Rows are cut alike for any number of threads, and whether products are kept or made again: always the same bits.
+constexpr int64_t pair_parts = 16;                          // of a panel, each with partial sums of its own
+constexpr int64_t panel_rows = pair_parts * product_rows;   // whose products are in memory at once
+constexpr int64_t columns_per_slice = 240;                  // of the right side's gradient, that a thread takes at once
+constexpr int64_t terms_per_thread = int64_t{1} << 18;      // less is not worth waking one
+
+// Rows of a block would else lie a power of two apart, in one set of the cache.
+inline int64_t pair_stride(int64_t columns) { return (columns + 15) / 16 * 16 + 16; }
+
+/// One side of a product: an input or what a kernel made of it, and the gradient that the product gives it.
+template <class T> struct pair_side {
+  const T* data = nullptr;
+  int64_t stride = 0, rows = 0, depth = 0;
+  T* gradient = nullptr;  // rows · depth, contiguous; null where nobody wants it
+};
+
+template <class T> pair_side<T> made_side(int64_t rows, int64_t depth, workspace_cursor& workspace) {
+  return {workspace.take<T>(rows * depth), depth, rows, depth, nullptr};
+}
+template <class T> pair_side<T> input_side(const lossc_signature& s, const lossc_call& call, int32_t i) {
+  const extent e = extent_of(s.slots[i], call, i);
+  return {static_cast<const T*>(call.data[i]), e.stride, e.rows, e.columns, nullptr};
+}
+
+template <class T> struct pair_matrix {
+  const pair_side<T>*left = nullptr, *right = nullptr;
+  T* packed = nullptr;     // the right side, turned
+  T* products = nullptr;   // a panel of rows, or all of them
+  T* gradients = nullptr;  // a panel of rows, where a side wants its gradient
+};
+
+template <class T, int Matrices> class pair_blocks {
+ public:
+  using product_function = void(const product_terms<T>&, int64_t rows, int64_t first_column, int64_t last_column, int64_t terms, bool add);
+
+  pair_matrix<T> matrix[Matrices];
+
+  pair_blocks(int64_t rows, int64_t columns, bool keeps, product_function* product)
+      : rows_(rows), columns_(columns), stride_(pair_stride(columns)), keeps_(keeps), product_(product) {}
+
+  int64_t block_size(bool all) const { return (all ? rows_ : std::min(rows_, panel_rows)) * stride_; }
+
+  void pack_right_sides(const lossc_options& options) const {
+    for (const auto& m : matrix) {
+      const pair_side<T>& x = *m.right;
+      each(options, (x.rows + columns_per_pack - 1) / columns_per_pack, x.rows * x.depth, [&](int64_t i) {
+        pack(x.data, x.stride, x.rows, x.depth, i * columns_per_pack, std::min(x.rows, (i + 1) * columns_per_pack), m.packed);
+      });
+    }
+  }
+
+  /// Where matrix k lies.
+  void place(int k, const pair_side<T>& left, const pair_side<T>& right, bool gradients, workspace_cursor& workspace) {
+    matrix[k] = {&left, &right, workspace.take<T>(packed_size(right.rows, right.depth)), workspace.take<T>(block_size(keeps_)), nullptr};
+    if (gradients) matrix[k].gradients = workspace.take<T>(block_size(false));
+  }
+
+  /// Sides whose gradients are wanted begin with 0; where neither is, the products have none.
+  template <int Sides> void start_gradients(const pair_side<T> (&sides)[Sides]) {
+    for (const auto& side : sides)
+      if (side.gradient != nullptr) std::fill_n(side.gradient, side.rows * side.depth, T(0));
+    for (auto& m : matrix)
+      if (m.left->gradient == nullptr && m.right->gradient == nullptr) m.gradients = nullptr;
+  }
+
+  bool wants_gradients() const {
+    for (const auto& m : matrix)
+      if (m.gradients != nullptr) return true;
+    return false;
+  }
+
+  /// Rows of products from `first` on, as the loops of a kernel read them, and where they write gradients.
+  input_rows<T> rows_from(int k, int64_t first) const { return {matrix[k].products + at(first) * stride_, stride_, first}; }
+  output_rows<T> gradients_from(int k, int64_t first) const {
+    if (matrix[k].gradients == nullptr) return {};
+    return {matrix[k].gradients + first % panel_rows * stride_, stride_, false, false, first};
+  }
+
+  /// Calls run(part, first, last) for all rows; if it wrote gradients of products, those of both sides follow.
+  template <class Run>
+  void for_each_block(const lossc_options& options, bool gradients, Run&& run) {
+    for (int64_t panel = 0; panel < rows_; panel += panel_rows) {
+      const int64_t end = std::min(rows_, panel + panel_rows);
+      each(options, (end - panel + product_rows - 1) / product_rows, (end - panel) * columns_ * matrix[0].left->depth, [&](int64_t part) {
+        const int64_t first = panel + part * product_rows, last = std::min(end, first + product_rows);
+        if (!made_) make_products(first, last);
+        run(part, first, last);
+        if (gradients) add_left_gradients(first, last);
+      });
+      if (!gradients) continue;
+      each(options, (columns_ + columns_per_slice - 1) / columns_per_slice, (end - panel) * columns_ * matrix[0].left->depth, [&](int64_t slice) {
+        add_right_gradients(panel, end, slice * columns_per_slice, std::min(columns_, (slice + 1) * columns_per_slice));
+      });
+    }
+    made_ = keeps_;
+  }
+
+ private:
+  static constexpr int64_t columns_per_pack = 16 * product_columns;
+  int64_t rows_, columns_, stride_;
+  bool keeps_, made_ = false;
+  product_function* product_;
+
+  int64_t at(int64_t row) const { return keeps_ ? row : row % panel_rows; }
+
+  template <class Task>
+  static void each(const lossc_options& options, int64_t count, int64_t terms, Task&& task) {
+    if (terms >= 2 * terms_per_thread) return for_each_chunk(options, count, std::forward<Task>(task));
+    for (int64_t i = 0; i < count; ++i) task(i);
+  }
+  void make_products(int64_t first, int64_t last) const {
+    for (const auto& m : matrix)
+      product_({m.left->data + first * m.left->stride, m.left->stride, 1, m.packed, product_columns, product_columns, product_columns * m.right->depth,
+                m.products + at(first) * stride_, stride_},
+               last - first, 0, columns_, m.right->depth, false);
+  }
+  void add_left_gradients(int64_t first, int64_t last) const {
+    for (const auto& m : matrix)
+      if (m.left->gradient != nullptr)
+        product_({m.gradients + first % panel_rows * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
+                  m.left->gradient + first * m.left->depth, m.left->depth},
+                 last - first, 0, m.left->depth, columns_, true);
+  }
+  void add_right_gradients(int64_t first, int64_t last, int64_t first_column, int64_t last_column) const {
+    for (const auto& m : matrix)
+      if (m.right->gradient != nullptr)
+        product_({m.gradients + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
+                  m.right->gradient + first_column * m.right->depth, m.right->depth},
+                 last_column - first_column, 0, m.right->depth, last - first, true);
+  }
+  static constexpr int64_t one_panel = int64_t{1} << 62;
+};
+
+}  // namespace runtime
+}  // namespace lossc
+
+#endif  // LOSSC_RUNTIME_PAIRS_H_
