@@ -12,8 +12,9 @@ namespace lossc {
 
 namespace {
 
-/// `rows`: the parallel axes, where they are given.
-compiled compile(const graph& written, const compile_options& options, axis_mask rows);
+/// Parts of a loss on all pairs are compiled as losses are, but for what is the whole's affair.
+enum class part_of_loss : std::uint8_t { whole, core, operand };
+compiled compile(const graph& written, const compile_options& options, part_of_loss part);
 
 graph only_values(const graph& g) {
   graph values = g;
@@ -38,28 +39,25 @@ kernel_plan plan_of_parts(const graph& expanded) {
   return p;
 }
 
-/// The products' blocks of rows lie along the first axis of the core.
-constexpr axis_mask row_of_core = 1;
-
 std::shared_ptr<const compiled_pairs> compile_pairs(pair_parts parts, const compile_options& options) {
   const auto made = std::make_shared<compiled_pairs>();
   const compile_options strictness{.strict = options.strict};
   const std::size_t first_product = parts.core.g.inputs.size() - parts.products.size();
-  made->core = compile(parts.core.g, strictness, row_of_core);
+  made->core = compile(parts.core.g, strictness, part_of_loss::core);
   for (kernel_plan* p : {&made->core.value_plan, &made->core.gradient_plan})
     for (std::size_t k = 0; k < parts.products.size(); ++k) p->products.push_back(static_cast<int>(first_product + k));
-  for (const auto& operand : parts.operands) made->operands.push_back(input_as_it_is(operand) >= 0 ? compiled{} : compile(operand.g, strictness));
+  for (const auto& operand : parts.operands) made->operands.push_back(input_as_it_is(operand) >= 0 ? compiled{} : compile(operand.g, strictness, part_of_loss::operand));
   made->parts = std::move(parts);
   return made;
 }
 
 }  // namespace
 
-compiled compile(const graph& written, const compile_options& options) { return compile(written, options, 0); }
+compiled compile(const graph& written, const compile_options& options) { return compile(written, options, part_of_loss::whole); }
 
 namespace {
 
-compiled compile(const graph& written, const compile_options& options, axis_mask rows) {
+compiled compile(const graph& written, const compile_options& options, part_of_loss part) {
   static const rule_set rules = stable_rules();
   compiled c;
   c.written = with_reduction(verify(written), options.reduction);
@@ -74,13 +72,16 @@ compiled compile(const graph& written, const compile_options& options, axis_mask
   c.gradient_trace = std::move(rewritten.trace);
   c.gradient_seen = std::move(rewritten.seen);
   c.expanded = verify(expand(c.rewritten));
-  if (auto parts = rows == 0 ? take_pairs_apart(c.stable) : std::nullopt) {
+  if (auto parts = part == part_of_loss::whole ? take_pairs_apart(c.stable) : std::nullopt) {
     c.gradient_plan = plan_of_parts(c.expanded);
     c.value_plan = plan_of_parts(only_values(c.expanded));
     c.pairs = compile_pairs(std::move(*parts), options);
   } else {
-    c.gradient_plan = plan(with_report(c.expanded), rows);
-    c.value_plan = plan(with_report(only_values(c.expanded)), rows);
+    // The products' blocks of rows lie along the first axis of the core. Entries of an operand are no result.
+    const axis_mask rows = part == part_of_loss::core ? 1 : 0;
+    const auto reporting = [&](graph g) { return part == part_of_loss::operand ? g : with_report(std::move(g)); };
+    c.gradient_plan = plan(reporting(c.expanded), rows);
+    c.value_plan = plan(reporting(only_values(c.expanded)), rows);
   }
   return c;
 }

@@ -5,8 +5,7 @@
 
 #include <lossc/graph/lower.hpp>
 #include <lossc/loss/all.hpp>
-#include <lossc/pipeline.hpp>
-#include <lossc/plan/print.hpp>
+#include <lossc/emit/plans.hpp>
 
 namespace {
 
@@ -21,7 +20,7 @@ void write_plans(const std::string& folder) {
   const auto write_loss = [&](const auto& loss) {
     const auto c = lossc::compile(lossc::lower(loss));
     names += std::string(loss.name) + "\n";
-    write_file(folder + "/" + std::string(loss.name) + ".txt", "# value\n" + print(c.value_plan) + "\n# value and gradients\n" + print(c.gradient_plan));
+    write_file(folder + "/" + std::string(loss.name) + ".txt", "# value\n" + print_plan(c, false) + "\n# value and gradients\n" + print_plan(c, true));
   };
   boost::hana::unpack(lossc::losses::one_of_each, [&](const auto&... loss) { (write_loss(loss), ...); });
   write_file(folder + "/losses.txt", names);

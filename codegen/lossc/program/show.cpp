@@ -3,9 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <lossc/emit/kernel.hpp>
+#include <lossc/emit/plans.hpp>
 #include <lossc/graph/formula.hpp>
+#include <lossc/graph/print.hpp>
 #include <lossc/pipeline.hpp>
-#include <lossc/plan/print.hpp>
 #include <lossc/program/array.hpp>
 #include <lossc/program/derivation.hpp>
 #include <lossc/program/generated_text.hpp>
@@ -51,8 +52,8 @@ std::string overview(const loss_entry& entry, const compiled& c) {
   for (const input_info& input : entry.written.inputs)
     text += "  " + print_input(entry.written, input) + "\n";
   text += "\ncompiled\n";
-  return text + formulas(c.rewritten) + "\ncost\n  value: " + print_cost(c.value_plan) +
-         "\n  value and gradients: " + print_cost(c.gradient_plan) + "\n";
+  return text + formulas(c.rewritten) + "\ncost\n  value: " + print_cost(c, false) +
+         "\n  value and gradients: " + print_cost(c, true) + "\n";
 }
 
 std::string at_stage(const session& s, const loss_entry& entry, const std::string& stage) {
@@ -68,7 +69,7 @@ std::string at_stage(const session& s, const loss_entry& entry, const std::strin
            definitions_text(c.rewritten);
   }
   if (stage == "plan")
-    return "value\n" + print(c.value_plan) + "\nvalue and gradients\n" + print(c.gradient_plan);
+    return "value\n" + print_plan(c, false) + "\nvalue and gradients\n" + print_plan(c, true);
   if (stage == "latex") return emit_latex(c);
   if (stage == "dot") return emit_dot(c.rewritten);
   const bool cuda = stage == "cuda";

@@ -44,6 +44,7 @@ HWY_INLINE void product_tile(const product_terms<T>& p, int64_t i, int rows, int
   };
   const T* a[rows_down];
   hn::Vec<product_tag<T>> sum[rows_down][vectors_across];
+#pragma GCC unroll 12
   for (int r = 0; r < rows_down; ++r) {
     a[r] = p.left + (i + std::min(r, rows - 1)) * p.left_row + first * p.left_term;
     for (int v = 0; v < vectors_across; ++v) sum[r][v] = hn::Zero(d);
@@ -52,12 +53,17 @@ HWY_INLINE void product_tile(const product_terms<T>& p, int64_t i, int rows, int
   for (int64_t k = 0; k < last - first; ++k, b += p.right_term) {
     hn::Vec<product_tag<T>> at[vectors_across];
     for (int v = 0; v < vectors_across; ++v) at[v] = load(b + v * lanes, columns - v * lanes);
+#pragma GCC unroll 12
     for (int r = 0; r < rows_down; ++r) {
       const auto factor = hn::Set(d, a[r][k * p.left_term]);
+#pragma GCC unroll 2
       for (int v = 0; v < vectors_across; ++v) sum[r][v] = hn::MulAdd(factor, at[v], sum[r][v]);
     }
   }
-  for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 12
+  for (int r = 0; r < rows_down; ++r) {
+    if (r >= rows) break;
+#pragma GCC unroll 2
     for (int v = 0; v < vectors_across; ++v) {
       T* const to = p.out + (i + r) * p.out_row + j + v * lanes;
       if constexpr (Whole) {
@@ -68,6 +74,7 @@ HWY_INLINE void product_tile(const product_terms<T>& p, int64_t i, int rows, int
         for (int64_t c = 0; c < std::min(columns - v * lanes, lanes); ++c) to[c] = add ? to[c] + each[c] : each[c];
       }
     }
+  }
 }
 
 /// out[i, j] = (add: +=) Σ_k left[i, k] right[k, j] over rows [0, rows) and columns [first_column, last_column).
