@@ -54,6 +54,7 @@ def zeros_and_ones(*shape):
 
 def workloads():
     """(title, loss, arrays, differentiated inputs, the same in torch, bytes of inputs once and gradients once)"""
+    import torch
     import torch.nn.functional as F
 
     def classes(n, c):
@@ -71,6 +72,11 @@ def workloads():
         log_p = F.log_softmax(t["logits"], -1).gather(-1, t["target"][:, None])[:, 0]
         return (-(1 - log_p.exp()) ** 2 * log_p).mean()
 
+    def clip(t):
+        s = F.normalize(t["left"], dim=1) @ F.normalize(t["right"], dim=1).T / 0.07
+        diagonal = torch.arange(s.shape[0])
+        return (F.cross_entropy(s, diagonal) + F.cross_entropy(s.T, diagonal)) / 2
+
     for n, c in [(16384, 1000), (2048, 32000), (512, 128000), (100_000, 100), (1_000_000, 10), (1_000_000, 8), (1_000_000, 2), (1, 1_000_000), (32, 10)]:
         yield (f"cross_entropy {n} x {c}", "cross_entropy", *classes(n, c))
     arrays, wanted, _ = classes(16384, 1000)
@@ -84,6 +90,10 @@ def workloads():
     yield ("bce_with_logits 4096 x 4096", "bce_with_logits", binary, ["logits"],
            lambda t: F.binary_cross_entropy_with_logits(t["logits"], t["target"]))
     yield "dice_bce 4096 x 4096", "dice_bce", binary, ["logits"], dice_bce
+    for n, f in [(4096, 256), (8192, 128)]:
+        both = {"left": normal(n, f), "right": normal(n, f)}
+        yield f"clip {n} x {f}", "clip", both, ["left", "right"], clip
+        yield f"clip {n} x {f}, products kept", "clip", both, ["left", "right"], clip
 
 
 def torch_runners(arrays, wanted, function):
@@ -135,7 +145,9 @@ def main():
     for title, loss, arrays, wanted, function in workloads():
         if options.only not in title:
             continue
-        run, outputs = prepare(library, loss, arrays, wanted, THREADS)
+        rows = len(next(iter(arrays.values())))
+        more = 4 * rows * (rows + 32) if "kept" in title else 0
+        run, outputs = prepare(library, loss, arrays, wanted, THREADS, more)
         runners = {"lossc": run, **torch_runners(arrays, wanted, function)}
         if jax_losses is not None:
             runners["jax.jit"] = jax_losses.runner(loss, arrays, wanted)

@@ -38,6 +38,14 @@ def dice_bce(t):
     return dice + bce_with_logits(t)
 
 
+def clip(t):
+    def directions(x):
+        return x / jnp.linalg.norm(x, axis=1, keepdims=True)
+
+    s = directions(t["left"]) @ directions(t["right"]).T / 0.07
+    return ((jax.nn.logsumexp(s, 0) + jax.nn.logsumexp(s, 1)) / 2 - jnp.diagonal(s)).mean()
+
+
 LOSSES = {
     "cross_entropy": lambda t: negative_log_likelihood(t).mean(),
     "focal": focal,
@@ -46,6 +54,7 @@ LOSSES = {
     "huber": huber,
     "bce_with_logits": bce_with_logits,
     "dice_bce": dice_bce,
+    "clip": clip,
 }
 
 

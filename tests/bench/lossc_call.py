@@ -3,6 +3,7 @@ import ctypes as c
 
 import numpy as np
 
+F32 = 0  # of lossc_dtype
 TENSOR, MASK, LABEL_INT32, LABEL_INT64, PARAMETER, UPSTREAM, RESULT, GRADIENT = range(8)
 
 
@@ -16,7 +17,7 @@ class Workspace(c.Structure):
 
 class Options(c.Structure):
     _fields_ = [("workspace", Workspace), ("report", c.c_void_p), ("parallel_for", c.c_void_p), ("threads", c.c_int32),
-                ("accumulate", c.c_int32), ("ignore_index", c.c_int64)]
+                ("accumulate", c.c_int32), ("ignore_index", c.c_int64), ("stream", c.c_void_p)]
 
 
 class Call(c.Structure):
@@ -26,12 +27,13 @@ class Call(c.Structure):
 
 class Slot(c.Structure):
     _fields_ = [("name", c.c_char_p), ("role", c.c_int), ("rank", c.c_int32), ("axes", c.c_int32 * 6), ("target", c.c_int32),
-                ("of", c.c_int32), ("required", c.c_int32), ("in_place", c.c_int32), ("strided", c.c_int32), ("default_value", c.c_double)]
+                ("of", c.c_int32), ("required", c.c_int32), ("in_place", c.c_int32), ("strided", c.c_int32), ("default_value", c.c_double),
+                ("bounds", c.c_int32), ("least", c.c_double), ("most", c.c_double)]
 
 
 class Signature(c.Structure):
     _fields_ = [("name", c.c_char_p), ("n_axes", c.c_int32), ("axis_names", c.POINTER(c.c_char_p)), ("fixed_sizes", c.POINTER(c.c_int64)),
-                ("may_be_empty", c.POINTER(c.c_uint8)), ("n_slots", c.c_int32), ("slots", c.POINTER(Slot)), ("element_size", c.c_int32)]
+                ("may_be_empty", c.POINTER(c.c_uint8)), ("n_slots", c.c_int32), ("slots", c.POINTER(Slot)), ("dtype", c.c_int), ("element_size", c.c_int32)]
 
 
 class Kernel(c.Structure):
@@ -47,11 +49,13 @@ def aligned(shape, dtype=np.float32):
     return raw[start:start + size].view(dtype).reshape(shape)
 
 
-def prepare(library, loss, arrays, wanted, threads):
-    """Returns (call, outputs): call() runs the f32 kernel; `wanted` names the inputs whose gradients to compute."""
+def prepare(library, loss, arrays, wanted, threads, more_workspace=0):
+    """Returns (call, outputs): call() runs the f32 kernel; `wanted` names the inputs whose gradients to compute.
+
+    Its workspace has as many bytes as it asks for and `more_workspace`."""
     function = getattr(library, f"lossc_predefined_{loss}_kernel")
     function.restype = c.POINTER(Kernel)
-    kernel = function(4).contents
+    kernel = function(F32).contents
     signature = kernel.signature.contents
     sizes = (c.c_int64 * max(1, signature.n_axes))()
     data = (c.c_void_p * signature.n_slots)()
@@ -74,7 +78,10 @@ def prepare(library, loss, arrays, wanted, threads):
             outputs[name][...] = 0
             data[i] = outputs[name].ctypes.data
     call = Call(sizes, data, None, numbers, Options(threads=threads, ignore_index=-100))
-    keep = (sizes, data, numbers, arrays)
+    bytes_needed = kernel.workspace_size(c.byref(call)) + more_workspace
+    workspace = aligned(max(1, bytes_needed), np.uint8)
+    call.options.workspace = Workspace(workspace.ctypes.data, bytes_needed)
+    keep = (sizes, data, numbers, arrays, workspace)
 
     def run(_keep=keep):
         status = kernel.run(c.byref(call))

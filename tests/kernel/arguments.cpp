@@ -17,6 +17,7 @@ bool may_be_empty(const std::string& loss, const std::string& axis) {
   static const std::set<std::string> elementwise{
       "mse",  "mae",      "huber",        "gaussian_nll", "bce_with_logits", "binary_cross_entropy",
       "dice", "dice_bce", "kl_divergence"};
+  if (loss == "clip") return false;  // its columns are compared along the batch
   return axis == "batch" || elementwise.count(loss) != 0;
 }
 /// Without a division by the size there is no empty mean.

@@ -30,7 +30,7 @@ const std::vector<subject>& one_of_each() {
          {"mse", "mae", "huber", "weighted_mse", "gaussian_nll", "weighted_variance",
           "cross_entropy", "cross_entropy_naive", "focal", "label_smoothing",
           "class_weighted_cross_entropy", "bce_with_logits", "binary_cross_entropy", "dice",
-          "dice_bce", "kl_divergence", "triplet", "diffusion_score_mse_min_snr"})
+          "dice_bce", "kl_divergence", "triplet", "diffusion_score_mse_min_snr", "info_nce", "clip"})
       for (const auto& s : subjects())
         if (s.name == name) list.push_back(s);
     return list;

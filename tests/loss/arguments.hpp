@@ -58,7 +58,11 @@ inline arguments<double> random_arguments(const graph& g, std::vector<std::int64
             random() % static_cast<unsigned>(a.sizes[static_cast<std::size_t>(input.target)])));
       continue;
     }
-    if (input.kind == input_kind::parameter && !input.required) continue;
+    if (input.kind == input_kind::parameter && !input.required) {
+      // What is differentiated needs a number; the others are their defaults.
+      if (input.differentiable) a.numbers.back() = Eigen::ArrayXd::Constant(1, input.default_value);
+      continue;
+    }
     const auto [low, high] = where_smooth(input);
     std::uniform_real_distribution<double> draw(low, high);
     a.numbers.back().resize(n);

@@ -77,8 +77,8 @@ class pairs_emitter {
     out_.line(fmt::format("pair_blocks<T, {}> pairs;", parts_.products.size()));
     out_.line("lossc_workspace units;  // of the parts, one after the other");
     out_.line("size_t used;");
-    out_.open(fmt::format("setting(const lossc_call& call, lossc_workspace given, bool keeps) : pairs(call.sizes[{}], call.sizes[{}], keeps, loop_for<T>(&HWY_DYNAMIC_DISPATCH(product_f32), &HWY_DYNAMIC_DISPATCH(product_f64))) {{",
-                          parts_.row, parts_.column));
+    out_.open(fmt::format("setting(const lossc_call& call, lossc_workspace given, bool keeps) : pairs(call.sizes[{}], call.sizes[{}], call.sizes[{}], keeps, loop_for<T>(&HWY_DYNAMIC_DISPATCH(product_f32), &HWY_DYNAMIC_DISPATCH(product_f64))) {{",
+                          parts_.row, parts_.column, parts_.operands[0].axes[1]));
     out_.line("workspace_cursor workspace{static_cast<char*>(given.data)};");
     for (std::size_t k = 0; k < sides(); ++k) {
       const auto& axes = part_of(c_, k).axes;

@@ -54,10 +54,29 @@ std::vector<node_id> joins_of(const kernel_plan& p) {
   return joins;
 }
 
+/// Of joins in graph order, those before each that its operand depends on.
+std::vector<std::vector<std::size_t>> needs_of(const graph& g, const std::vector<node_id>& joins) {
+  std::vector<std::vector<std::size_t>> needs(joins.size());
+  for (std::size_t j = 0; j < joins.size(); ++j) {
+    std::vector<char> seen(static_cast<std::size_t>(g.size()), 0);
+    std::vector<node_id> open{joins[j]};
+    while (!open.empty()) {
+      const node_id at = open.back();
+      open.pop_back();
+      for (node_id in : g[at].in)
+        if (in != no_node && !seen[static_cast<std::size_t>(in)]) seen[static_cast<std::size_t>(in)] = 1, open.push_back(in);
+    }
+    for (std::size_t i = 0; i < j; ++i)
+      if (seen[static_cast<std::size_t>(joins[i])]) needs[j].push_back(i);
+  }
+  return needs;
+}
+
 struct search {
   kernel_plan candidate;
   std::vector<node_id> joins;
   std::vector<int> assignment;
+  std::vector<std::vector<std::size_t>> needs;  // per join, the earlier joins that its operand depends on
   kernel_plan best;
   bool found = false;
   int tried = 0;
@@ -75,7 +94,9 @@ struct search {
       if (!found || candidate.cost.seconds < best.cost.seconds * (1 - 1e-9)) best = candidate, found = true;
       return;
     }
-    for (int r = 0; r <= latest_region; ++r) {
+    int first = 0;
+    for (std::size_t earlier : needs[j]) first = std::max(first, assignment[earlier] + 1);
+    for (int r = first; r <= latest_region; ++r) {
       assignment[j] = r;
       run(j + 1);
     }
@@ -117,6 +138,7 @@ search best_search(const graph& merged, axis_mask all, axis_mask rows, bool grou
         s.candidate.outputs.push_back(split_at_label(s.candidate.g, static_cast<int>(o), inner));
       s.joins = joins_of(s.candidate);
       s.assignment.resize(s.joins.size());
+      s.needs = needs_of(s.candidate.g, s.joins);
       s.run(0);
       if (s.found && (!best.found || s.best.cost.seconds < best.best.cost.seconds * (1 - 1e-9))) best = std::move(s);
     }

@@ -10,7 +10,6 @@ namespace runtime {
 
 // Rows are cut alike for any number of threads, and whether products are kept or made again: always the same bits.
 constexpr int64_t pair_parts = 16;                          // of a panel, each with partial sums of its own
-constexpr int64_t panel_rows = pair_parts * product_rows;   // whose products are in memory at once
 constexpr int64_t columns_per_slice = 240;                  // of the right side's gradient, that a thread takes at once
 constexpr int64_t terms_per_thread = int64_t{1} << 18;      // less is not worth waking one
 
@@ -45,10 +44,15 @@ template <class T, int Matrices> class pair_blocks {
 
   pair_matrix<T> matrix[Matrices];
 
-  pair_blocks(int64_t rows, int64_t columns, bool keeps, product_function* product)
-      : rows_(rows), columns_(columns), stride_(pair_stride(columns)), keeps_(keeps), product_(product) {}
+  pair_blocks(int64_t rows, int64_t columns, int64_t depth, bool keeps, product_function* product)
+      : rows_(rows), columns_(columns), stride_(pair_stride(columns)), keeps_(keeps), product_(product) {
+    // Few columns: more rows at once, so that a part is worth a thread.
+    const int64_t worth = terms_per_thread / std::max<int64_t>(1, product_rows * columns * depth), all = rows / (pair_parts * product_rows);
+    part_rows_ = product_rows * (1 + std::min(worth, all));
+    panel_rows_ = pair_parts * part_rows_;
+  }
 
-  int64_t block_size(bool all) const { return (all ? rows_ : std::min(rows_, panel_rows)) * stride_; }
+  int64_t block_size(bool all) const { return (all ? rows_ : std::min(rows_, panel_rows_)) * stride_; }
 
   void pack_right_sides(const lossc_options& options) const {
     for (const auto& m : matrix) {
@@ -83,16 +87,16 @@ template <class T, int Matrices> class pair_blocks {
   input_rows<T> rows_from(int k, int64_t first) const { return {matrix[k].products + at(first) * stride_, stride_, first}; }
   output_rows<T> gradients_from(int k, int64_t first) const {
     if (matrix[k].gradients == nullptr) return {};
-    return {matrix[k].gradients + first % panel_rows * stride_, stride_, false, false, first};
+    return {matrix[k].gradients + first % panel_rows_ * stride_, stride_, false, false, first};
   }
 
   /// Calls run(part, first, last) for all rows; if it wrote gradients of products, those of both sides follow.
   template <class Run>
   void for_each_block(const lossc_options& options, bool gradients, Run&& run) {
-    for (int64_t panel = 0; panel < rows_; panel += panel_rows) {
-      const int64_t end = std::min(rows_, panel + panel_rows);
-      each(options, (end - panel + product_rows - 1) / product_rows, (end - panel) * columns_ * matrix[0].left->depth, [&](int64_t part) {
-        const int64_t first = panel + part * product_rows, last = std::min(end, first + product_rows);
+    for (int64_t panel = 0; panel < rows_; panel += panel_rows_) {
+      const int64_t end = std::min(rows_, panel + panel_rows_);
+      each(options, (end - panel + part_rows_ - 1) / part_rows_, (end - panel) * columns_ * matrix[0].left->depth, [&](int64_t part) {
+        const int64_t first = panel + part * part_rows_, last = std::min(end, first + part_rows_);
         if (!made_) make_products(first, last);
         run(part, first, last);
         if (gradients) add_left_gradients(first, last);
@@ -107,11 +111,11 @@ template <class T, int Matrices> class pair_blocks {
 
  private:
   static constexpr int64_t columns_per_pack = 16 * product_columns;
-  int64_t rows_, columns_, stride_;
+  int64_t rows_, columns_, stride_, part_rows_ = 0, panel_rows_ = 0;
   bool keeps_, made_ = false;
   product_function* product_;
 
-  int64_t at(int64_t row) const { return keeps_ ? row : row % panel_rows; }
+  int64_t at(int64_t row) const { return keeps_ ? row : row % panel_rows_; }
 
   template <class Task>
   static void each(const lossc_options& options, int64_t count, int64_t terms, Task&& task) {
@@ -127,7 +131,7 @@ template <class T, int Matrices> class pair_blocks {
   void add_left_gradients(int64_t first, int64_t last) const {
     for (const auto& m : matrix)
       if (m.left->gradient != nullptr)
-        product_({m.gradients + first % panel_rows * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
+        product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
                   m.left->gradient + first * m.left->depth, m.left->depth},
                  last - first, 0, m.left->depth, columns_, true);
   }

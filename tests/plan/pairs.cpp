@@ -1,0 +1,95 @@
+// Where a loss on all pairs is cut, and what its parts are.
+#include <catch2/catch.hpp>
+
+#include <lossc/emit/kernel.hpp>
+#include <lossc/graph/lower.hpp>
+#include <lossc/graph/print.hpp>
+#include <lossc/loss/all.hpp>
+#include <lossc/pipeline.hpp>
+
+using namespace lossc;
+using namespace lossc::losses;
+
+namespace {
+
+std::vector<std::string_view> axes_of(const graph& g) {
+  std::vector<std::string_view> names;
+  for (const auto& axis : g.axes) names.push_back(axis.name);
+  return names;
+}
+std::vector<std::string_view> inputs_of(const graph& g) {
+  std::vector<std::string_view> names;
+  for (const auto& input : g.inputs) names.push_back(input.name);
+  return names;
+}
+using names = std::vector<std::string_view>;
+
+std::string refusal(const graph& written) {
+  try {
+    compile(written);
+  } catch (const failure& f) {
+    return std::string(f.sentence);
+  }
+  return {};
+}
+
+constexpr auto sides = inputs(tensor<"left">(batch, feature), tensor<"right">(pair, feature));
+
+}  // namespace
+
+TEST_CASE("InfoNCE is cut at its product, whose sides are inputs as they are") {
+  const auto c = compile(lower(info_nce));
+  REQUIRE(c.pairs != nullptr);
+  const auto& parts = c.pairs->parts;
+  CHECK(axes_of(parts.core.g) == names{"batch", "pair"});
+  CHECK(inputs_of(parts.core.g) == names{"temperature", "products"});
+  CHECK(parts.core.inputs == std::vector<int>{2, 3});
+  CHECK(parts.core.axes == std::vector<int>{0, 2});
+  REQUIRE(parts.operands.size() == 2);
+  CHECK(input_as_it_is(parts.operands[0]) == 0);
+  CHECK(input_as_it_is(parts.operands[1]) == 1);
+}
+
+TEST_CASE("CLIP's sides are computed, each with its own axis of rows first") {
+  const auto c = compile(lower(clip));
+  REQUIRE(c.pairs != nullptr);
+  const auto& operands = c.pairs->parts.operands;
+  REQUIRE(operands.size() == 2);
+  CHECK(input_as_it_is(operands[0]) == -1);
+  CHECK(axes_of(operands[0].g) == names{"batch", "feature"});
+  CHECK(axes_of(operands[1].g) == names{"pair", "feature"});
+  CHECK(inputs_of(operands[1].g) == names{"right"});
+  CHECK(operands[1].axes == std::vector<int>{2, 1});
+}
+
+TEST_CASE("the products lie along the rows of every region, and never whole in a plan") {
+  for (const auto& g : {lower(info_nce), lower(clip), lower(siglip)}) {
+    const auto c = compile(g);
+    INFO(g.name);
+    for (const kernel_plan* p : {&c.pairs->core.value_plan, &c.pairs->core.gradient_plan}) {
+      CHECK(p->parallel == 1);
+      CHECK(p->inner == 2);
+      REQUIRE(p->products.size() == 1);
+      CHECK(is_product(*p, p->products[0]));
+      for (const auto& r : p->regions)
+        for (node_id id : r.keeps) CHECK(level_of(*p, id) == level::row);
+    }
+    CHECK(c.gradient_plan.regions.empty());
+  }
+}
+
+TEST_CASE("losses without all pairs stay whole, whatever they sum") {
+  for (const auto& g : {lower(cross_entropy), lower(weighted_mse), lower(triplet), lower(symmetric_cross_entropy)}) CHECK(compile(g).pairs == nullptr);
+}
+
+TEST_CASE("a loss that is linear in its products is refused with a way out") {
+  constexpr auto linear = loss<"linear">(sides, [](auto left, auto right) { return mean(dot(left, right, feature)); });
+  CHECK(refusal(lower(linear)) == "the gradient of the products of rows is one number: a loss that is linear in them is the sum of two sums, "
+                                  "sum(sum(left, batch) * sum(right, pair), feature), without pairs");
+}
+
+TEST_CASE("a loss on all pairs has no CUDA kernel, and says so") {
+  const auto c = compile(lower(clip));
+  CHECK_FALSE(has_cuda_kernel(c));
+  CHECK_THROWS_AS(emit_cuda(c, {}), failure);
+}
