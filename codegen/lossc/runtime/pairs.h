@@ -12,6 +12,7 @@ namespace runtime {
 constexpr int64_t pair_parts = 16;                          // of a panel, each with partial sums of its own
 constexpr int64_t columns_per_slice = 240;                  // of the right side's gradient, that a thread takes at once
 constexpr int64_t terms_per_thread = int64_t{1} << 18;      // less is not worth waking one
+constexpr int64_t terms_per_pair = 16;                      // what the loops of a loss cost beside a product
 
 // Rows of a block would else lie a power of two apart, in one set of the cache.
 inline int64_t pair_stride(int64_t columns) { return (columns + 15) / 16 * 16 + 16; }
@@ -45,9 +46,9 @@ template <class T, int Matrices> class pair_blocks {
   pair_matrix<T> matrix[Matrices];
 
   pair_blocks(int64_t rows, int64_t columns, int64_t depth, bool keeps, product_function* product)
-      : rows_(rows), columns_(columns), stride_(pair_stride(columns)), keeps_(keeps), product_(product) {
+      : rows_(rows), columns_(columns), stride_(pair_stride(columns)), terms_of_row_(columns * (depth + terms_per_pair)), keeps_(keeps), product_(product) {
     // Few columns: more rows at once, so that a part is worth a thread.
-    const int64_t worth = terms_per_thread / std::max<int64_t>(1, product_rows * columns * depth), all = rows / (pair_parts * product_rows);
+    const int64_t worth = terms_per_thread / std::max<int64_t>(1, product_rows * terms_of_row_), all = rows / (pair_parts * product_rows);
     part_rows_ = product_rows * (1 + std::min(worth, all));
     panel_rows_ = pair_parts * part_rows_;
   }
@@ -95,14 +96,14 @@ template <class T, int Matrices> class pair_blocks {
   void for_each_block(const lossc_options& options, bool gradients, Run&& run) {
     for (int64_t panel = 0; panel < rows_; panel += panel_rows_) {
       const int64_t end = std::min(rows_, panel + panel_rows_);
-      each(options, (end - panel + part_rows_ - 1) / part_rows_, (end - panel) * columns_ * matrix[0].left->depth, [&](int64_t part) {
+      each(options, (end - panel + part_rows_ - 1) / part_rows_, (end - panel) * terms_of_row_, [&](int64_t part) {
         const int64_t first = panel + part * part_rows_, last = std::min(end, first + part_rows_);
         if (!made_) make_products(first, last);
         run(part, first, last);
         if (gradients) add_left_gradients(first, last);
       });
       if (!gradients) continue;
-      each(options, (columns_ + columns_per_slice - 1) / columns_per_slice, (end - panel) * columns_ * matrix[0].left->depth, [&](int64_t slice) {
+      each(options, (columns_ + columns_per_slice - 1) / columns_per_slice, (end - panel) * terms_of_row_, [&](int64_t slice) {
         add_right_gradients(panel, end, slice * columns_per_slice, std::min(columns_, (slice + 1) * columns_per_slice));
       });
     }
@@ -111,7 +112,7 @@ template <class T, int Matrices> class pair_blocks {
 
  private:
   static constexpr int64_t columns_per_pack = 16 * product_columns;
-  int64_t rows_, columns_, stride_, part_rows_ = 0, panel_rows_ = 0;
+  int64_t rows_, columns_, stride_, terms_of_row_, part_rows_ = 0, panel_rows_ = 0;
   bool keeps_, made_ = false;
   product_function* product_;
 

@@ -36,6 +36,7 @@ inline constexpr auto clip = loss<"clip">(
      .formula = "mean of (logsumexp(row i) + logsumexp(column i)) / 2 - s[i, i],  s = cosine(left, right) / temperature",
      .source = "Radford et al. 2021, arXiv:2103.00020", .id = "S2.17"});
 
+//{ readme-pairs
 /// SigLIP: mean over batch of Σ over pair of −log sigmoid(z (s_ij / temperature + bias)), z = 1 on the diagonal, else −1.
 inline constexpr auto siglip = loss<"siglip">(
     inputs(tensor<"left">(batch, feature), tensor<"right">(pair, feature), param<"temperature">(0.1_c).above(0_c).differentiable(),
@@ -47,5 +48,6 @@ inline constexpr auto siglip = loss<"siglip">(
     {.summary = "SigLIP: each pair judged alone, by a sigmoid.",
      .formula = "mean over batch of sum over pair of -log sigmoid(z * (cosine(left, right) / temperature + bias)),  z = 1 if i = j else -1",
      .source = "Zhai et al. 2023, arXiv:2303.15343"});
+//}
 
 }  // namespace lossc::losses
