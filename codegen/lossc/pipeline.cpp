@@ -66,7 +66,8 @@ compiled compile(const graph& written, const compile_options& options, part_of_l
   static const rule_set rules = stable_rules();
   compiled c;
   c.written = with_reduction(verify(written), options.reduction);
-  c.meaning = verify(resolve_derivatives(with_declared_meaning(c.written), rules, options.strict));
+  // A part is cut from a graph that has its meaning already: a mean over what is not ignored would count anew.
+  c.meaning = part == part_of_loss::whole ? verify(resolve_derivatives(with_declared_meaning(c.written), rules, options.strict)) : c.written;
   auto stable = rewrite(c.meaning, rules, options.strict);
   c.stable = verify(stable.result);
   c.trace = std::move(stable.trace);

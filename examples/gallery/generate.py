@@ -89,13 +89,15 @@ def arguments_table(loss):
 
 
 def cost(plan):
-    """The lines that a plan's parts end in."""
-    part, lines = "", []
+    """The lines that a plan's parts end in; a loss on all pairs has some for each side and for the core between them."""
+    part, of, lines = "", "", []
     for line in plan.splitlines():
         if line in ("value", "value and gradients"):
-            part = line
+            part, of = line, ""
+        elif line == "core" or line.startswith("operand_"):
+            of = f", {line}"
         elif line.startswith("cost"):
-            lines.append(f"| {part} | " + " | ".join(part.strip() for part in line.removeprefix("cost").split(",")) + " |")
+            lines.append(f"| {part}{of} | " + " | ".join(part.strip() for part in line.removeprefix("cost").split(",")) + " |")
     return "| of | reads per input entry | writes | exp |\n|---|---|---|---|\n" + "\n".join(lines) + "\n"
 
 

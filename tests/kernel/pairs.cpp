@@ -1,6 +1,7 @@
 // Kernels of losses on all pairs against plain loops: odd sizes, rectangles, ties, vectors of length 0, blocks of rows, threads, memory.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include <lossc/program/random_arguments.hpp>

@@ -216,6 +216,8 @@ class run_emitter {
     for (const auto& list : scope.elements)
       for (node_id id : list)
         if (is<op::Input>(p_.g[id]) && is_product(p_, static_cast<int>(p_.g[id].payload))) return true;
+    for (node_id id : scope.rows)
+      if (is<op::At>(p_.g[id]) && is_product(p_, static_cast<int>(p_.g[p_.g[id].in[0]].payload))) return true;
     return std::any_of(scope.region.sweeps.begin(), scope.region.sweeps.end(), [&](const sweep& s) { return writes_products(s); });
   }
   bool writes_products(const sweep& s) const {

@@ -128,7 +128,8 @@ class pairs_emitter {
     out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
     out_.line("if (status.kind != LOSSC_OK) return status;");
     out_.line("// With room for all products they are made once.");
-    out_.line("const bool keeps = setting<T>(call, {nullptr, 0}, true).used <= call.options.workspace.bytes;");
+    out_.line(fmt::format("const bool keeps = product_fits(call.sizes[{}], pair_stride(call.sizes[{}])) && setting<T>(call, {{nullptr, 0}}, true).used <= call.options.workspace.bytes;",
+                          parts_.row, parts_.column));
     out_.line("setting<T> at(call, call.options.workspace, keeps);");
     out_.line("lossc_report report{0, -1, -1, -1};");
     const std::vector<std::string> adding = adds ? std::vector<std::string>{"unit.call.options.accumulate = 1;"} : std::vector<std::string>{};

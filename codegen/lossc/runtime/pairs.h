@@ -37,6 +37,7 @@ template <class T> struct pair_matrix {
   T* packed = nullptr;     // the right side, turned
   T* products = nullptr;   // a panel of rows, or all of them
   T* gradients = nullptr;  // a panel of rows, where a side wants its gradient
+  uint8_t* inert = nullptr;  // rows of the panel without gradient that are not finite: 0 times them is 0
 };
 
 template <class T, int Matrices> class pair_blocks {
@@ -66,8 +67,10 @@ template <class T, int Matrices> class pair_blocks {
 
   /// Where matrix k lies.
   void place(int k, const pair_side<T>& left, const pair_side<T>& right, bool gradients, workspace_cursor& workspace) {
-    matrix[k] = {&left, &right, workspace.take<T>(packed_size(right.rows, right.depth)), workspace.take<T>(block_size(keeps_)), nullptr};
-    if (gradients) matrix[k].gradients = workspace.take<T>(block_size(false));
+    matrix[k] = {&left, &right, workspace.take<T>(packed_size(right.rows, right.depth)), workspace.take<T>(block_size(keeps_)), nullptr, nullptr};
+    if (!gradients) return;
+    matrix[k].gradients = workspace.take<T>(block_size(false));
+    matrix[k].inert = workspace.take<uint8_t>(std::min(rows_, panel_rows_));
   }
 
   /// Sides whose gradients are wanted begin with 0; where neither is, the products have none.
@@ -100,7 +103,9 @@ template <class T, int Matrices> class pair_blocks {
         const int64_t first = panel + part * part_rows_, last = std::min(end, first + part_rows_);
         if (!made_) make_products(first, last);
         run(part, first, last);
-        if (gradients) add_left_gradients(first, last);
+        if (!gradients) return;
+        find_inert_rows(first, last);
+        add_left_gradients(first, last);
       });
       if (!gradients) continue;
       each(options, (columns_ + columns_per_slice - 1) / columns_per_slice, (end - panel) * terms_of_row_, [&](int64_t slice) {
@@ -136,12 +141,28 @@ template <class T, int Matrices> class pair_blocks {
                   m.left->gradient + first * m.left->depth, m.left->depth},
                  last - first, 0, m.left->depth, columns_, true);
   }
-  void add_right_gradients(int64_t first, int64_t last, int64_t first_column, int64_t last_column) const {
-    for (const auto& m : matrix)
-      if (m.right->gradient != nullptr)
-        product_({m.gradients + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
+  void find_inert_rows(int64_t first, int64_t last) const {
+    for (const auto& m : matrix) {
+      if (m.gradients == nullptr) continue;
+      for (int64_t row = first; row < last; ++row) {
+        const T* const gradient = m.gradients + row % panel_rows_ * stride_;
+        const T* const left = m.left->data + row * m.left->stride;
+        m.inert[row % panel_rows_] = std::all_of(gradient, gradient + columns_, [](T x) { return x == 0; }) &&
+                                     !std::all_of(left, left + m.left->depth, [](T x) { return x - x == 0; });
+      }
+    }
+  }
+  void add_right_gradients(int64_t panel, int64_t end, int64_t first_column, int64_t last_column) const {
+    for (const auto& m : matrix) {
+      if (m.right->gradient == nullptr) continue;
+      for (int64_t first = panel, last; first < end; first = last + 1) {
+        for (last = first; last < end && m.inert[last - panel] == 0; ++last) {}
+        if (last == first) continue;
+        product_({m.gradients + (first - panel) * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
                   m.right->gradient + first_column * m.right->depth, m.right->depth},
                  last_column - first_column, 0, m.right->depth, last - first, true);
+      }
+    }
   }
   static constexpr int64_t one_panel = int64_t{1} << 62;
 };
