@@ -48,10 +48,10 @@ std::shared_ptr<const compiled_pairs> compile_pairs(pair_parts parts, const comp
     for (std::size_t k = 0; k < parts.products.size(); ++k) p->products.push_back(static_cast<int>(first_product + k));
   // Written nowhere in blocks of rows. (A gradient of one number per row or column is.)
   for (const auto& o : made->core.expanded.outputs)
-    if (o.wrt >= static_cast<int>(first_product) && static_cast<std::size_t>(o.wrt) < parts.core.g.inputs.size() && made->core.expanded[o.value].axes == 0)
+    if (is_product(made->core.gradient_plan, o.wrt) && made->core.expanded[o.value].axes == 0)
       fail("the gradient of the products of rows is one number: a loss that is linear in them is the sum of two sums, "
            "sum(sum(left, batch) * sum(right, pair), feature), without pairs", parts.core.g.name);
-  for (const auto& operand : parts.operands) made->operands.push_back(input_as_it_is(operand) >= 0 ? compiled{} : compile(operand.g, strictness, part_of_loss::operand));
+  for (const auto& operand : parts.operands) made->operands.push_back(is_computed(operand) ? compile(operand.g, strictness, part_of_loss::operand) : compiled{});
   made->parts = std::move(parts);
   return made;
 }

@@ -94,6 +94,11 @@ def workloads():
         both = {"left": normal(n, f), "right": normal(n, f)}
         yield f"clip {n} x {f}", "clip", both, ["left", "right"], clip
         yield f"clip {n} x {f}, products kept", "clip", both, ["left", "right"], clip
+    n, f, c = 8192, 1024, 32000
+    yield (f"linear_cross_entropy {n} x {f} x {c}", "linear_cross_entropy",
+           {"embedding": normal(n, f), "classifier": normal(c, f) / np.float32(300), "target": labels(n, c)}, ["embedding", "classifier"],
+           lambda t: F.linear_cross_entropy(t["embedding"], t["classifier"], t["target"]) if hasattr(F, "linear_cross_entropy")
+           else F.cross_entropy(t["embedding"] @ t["classifier"].T, t["target"]))
 
 
 def torch_runners(arrays, wanted, function):
@@ -128,11 +133,11 @@ def timed(run):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("library")
+    parser.add_argument("kernels", help="liblossc_bench.so")
     parser.add_argument("--repeat", type=int, default=9)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    library = ctypes.CDLL(options.library)
+    library = ctypes.CDLL(options.kernels)
     import torch
     print(f"{platform.processor() or platform.machine()}, {THREADS} threads, numpy {np.__version__}, torch {torch.__version__}, jax {jax_losses.version if jax_losses else 'none'}, {time.strftime('%Y-%m-%d')}")
     if jax_losses is None:

@@ -55,6 +55,7 @@ LOSSES = {
     "bce_with_logits": bce_with_logits,
     "dice_bce": dice_bce,
     "clip": clip,
+    "linear_cross_entropy": lambda t: negative_log_likelihood({"logits": t["embedding"] @ t["classifier"].T, **t}).mean(),
 }
 
 

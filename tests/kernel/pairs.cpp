@@ -241,3 +241,44 @@ TEST_CASE("a gradient of pairs that is off by a thousandth is seen") {
     for (auto& x : row) x *= 1.001L;
   CHECK(distance(off, right.d_left) > promise_for(4));
 }
+
+TEST_CASE("a classifier's logits need not be in memory for its cross-entropy, and ignored rows are inert") {
+  const auto& all = subjects();
+  const auto found = std::find_if(all.begin(), all.end(), [](const subject& s) { return s.name == "linear_cross_entropy"; });
+  if (found == all.end()) return;  // sanitizers look at others
+  const subject& s = *found;
+  const std::int64_t n = 60, classes = 37, depth = 9;
+  for (std::size_t element : {4u, 8u}) {
+    auto a = program::random_arguments(s.written, {n, depth, classes}, {}, 8);
+    call c(s.kernel(element), a);
+    const int target = c.slot_named("target");
+    auto* const labels = static_cast<std::int32_t*>(c.data[static_cast<std::size_t>(target)]);
+    labels[5] = labels[59] = -100;
+    c.options.ignore_index = -100;
+    set_row(c, c.slot_named("embedding"), 5, std::numeric_limits<double>::quiet_NaN());
+    c.run_ok();
+    const matrix x = matrix_of(c, 0), w = matrix_of(c, 1);
+    matrix d_x(60, std::vector<long double>(9, 0)), d_w(37, std::vector<long double>(9, 0));
+    long double value = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if (labels[i] == -100) continue;
+      std::vector<long double> z(w.size(), 0);
+      long double sum = 0;
+      for (std::size_t j = 0; j < w.size(); ++j) {
+        for (std::size_t k = 0; k < 9; ++k) z[j] += x[i][k] * w[j][k];
+        sum += std::exp(z[j]);
+      }
+      const auto y = static_cast<std::size_t>(labels[i]);
+      value += (std::log(sum) - z[y]) / 58;
+      for (std::size_t j = 0; j < w.size(); ++j)
+        for (std::size_t k = 0; k < 9; ++k) {
+          const long double g = (std::exp(z[j]) / sum - (j == y ? 1 : 0)) / 58;
+          d_x[i][k] += g * w[j][k], d_w[j][k] += g * x[i][k];
+        }
+    }
+    CHECK(std::abs(c.read(c.result())[0] - value) <= promise_for(element) * value);
+    CHECK(distance(matrix_of(c, c.slot_named("d_embedding")), d_x) <= promise_for(element));
+    // A NaN in an ignored row: 0 times it is 0 in no product of matrices.
+    CHECK(distance(matrix_of(c, c.slot_named("d_classifier")), d_w) <= promise_for(element));
+  }
+}

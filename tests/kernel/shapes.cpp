@@ -1,5 +1,11 @@
-// The losses of tests/plan/shapes.hpp as a generator, or as the subjects of the tests: columns, tables, three axes.
+// The losses of a header as a generator, or as the subjects of the tests: columns, tables, three axes; or all pairs.
+#ifdef LOSSC_PAIR_SHAPES
+#include "pair_shapes.hpp"
+#define LOSSC_SHAPES pair_shapes
+#else
 #include "../plan/shapes.hpp"
+#define LOSSC_SHAPES shapes
+#endif
 
 #include <boost/hana/unpack.hpp>
 
@@ -8,7 +14,7 @@
 namespace {
 
 std::vector<lossc::program::loss_entry> shape_entries() {
-  return boost::hana::unpack(lossc::test::shapes, [](const auto&... loss) { return lossc::program::entries("shapes.hpp", loss...); });
+  return boost::hana::unpack(lossc::test::LOSSC_SHAPES, [](const auto&... loss) { return lossc::program::entries("shapes.hpp", loss...); });
 }
 
 }  // namespace

@@ -117,6 +117,10 @@ inline constexpr auto row_weight = loss<"row_weight">(
 inline constexpr auto column_factor = loss<"column_factor">(
     inputs(tensor<"x">(batch, outputs), tensor<"factor">(outputs)), [](auto x, auto factor) { return mean(x * exp(factor)); });
 
+/// The mean of one number is that number, whatever columns there are.
+inline constexpr auto mean_of_mean = loss<"mean_of_mean">(
+    inputs(tensor<"x">(batch, outputs)), [](auto x) { return mean(mean(logsumexp(x, outputs))); });
+
 // ---- Values per group ---------------------------------------------------------------------------------
 
 /// A value per item from a label per token: sums within groups of rows, a gradient of the group's own weight.
@@ -191,7 +195,7 @@ inline constexpr auto shapes = boost::hana::make_tuple(
     rank_three, token_cross_entropy, norm_of_each, single_axis, whole_logsumexp, all_pairs, rosenbrock, fixed_size,
     plain_sum, row_weight, column_factor, tokens_per_item, tokens_of_items, several_outputs_of_one,
     gradient_penalty, rate_weight, row_product, column_product, whole_product,
-    lengths, spread, named_like_locals);
+    lengths, spread, named_like_locals, mean_of_mean);
 // clang-format on
 
 }  // namespace lossc::test

@@ -1,25 +1,10 @@
 // Writes what the loops of a plan are given, and where it lies in the workspace.
-#include <lossc/emit/cpu_arguments.hpp>
+#include <lossc/emit/cpu_host.hpp>
+#include <lossc/emit/sizes.hpp>
 
 #include <fmt/format.h>
 
-#include <lossc/emit/cpu_host.hpp>
-
 namespace lossc {
-
-std::string size_product(const kernel_plan& p, axis_mask mask) {
-  std::string text;
-  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis)
-    if (mask >> axis & 1) text += (text.empty() ? "" : " * ") + ("a.n_" + std::string(p.g.axes[axis].name));
-  return text.empty() ? "1" : text;
-}
-
-void write_groups(writer& out, const kernel_plan& p) {
-  out.line(fmt::format("a.groups = {};", size_product(p, p.group)));
-  out.line(fmt::format("a.rows_per_group = std::max<int64_t>(1, {});", size_product(p, p.parallel & ~p.group)));
-}
-
-const char* entries_of(const accumulation& j) { return j.place == place::group ? "a.groups" : "a.columns"; }
 
 plan_text::plan_text(const kernel_plan& p, const std::vector<slot>& s, std::string in_space)
     : plan(p), slots(s), space(std::move(in_space)), names(p) {
@@ -111,17 +96,7 @@ void emit_arguments(writer& out, const plan_text& t) {
   for (const auto& line : places) out.line(line);
   out.close();
   out.line();
-  out.line("template <class T>");
-  out.open("size_t workspace_size([[maybe_unused]] const lossc_call& call) {");
-  out.line("arguments<T> a;");
-  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis) out.line(fmt::format("a.n_{} = call.sizes[{}];", p.g.axes[axis].name, axis));
-  out.line(fmt::format("a.rows = {};", size_product(p, p.parallel)));
-  out.line(fmt::format("a.columns = {};", size_product(p, p.inner)));
-  if (p.group != 0) write_groups(out, p);
-  out.line("workspace_cursor workspace{nullptr};");
-  out.line("place_workspace(a, workspace);");
-  out.line("return workspace.used;");
-  out.close();
+  emit_workspace_size(out, p);
 }
 
 }  // namespace lossc

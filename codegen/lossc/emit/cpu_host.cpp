@@ -1,7 +1,7 @@
 // Writes the host side of a plan: scalars in f64 between regions, chunks, joins in order, finish.
-#include <lossc/emit/cpu_arguments.hpp>
 #include <lossc/emit/cpu_host.hpp>
 #include <lossc/emit/row_note.hpp>
+#include <lossc/emit/sizes.hpp>
 
 #include <fmt/format.h>
 
@@ -66,10 +66,7 @@ class run_emitter {
 
   void write_views() {
     out_.line("arguments<T> a;");
-    for (std::size_t axis = 0; axis < p_.g.axes.size(); ++axis) out_.line(fmt::format("a.n_{} = call.sizes[{}];", p_.g.axes[axis].name, axis));
-    out_.line(fmt::format("a.rows = {};", size_product(p_, p_.parallel)));
-    out_.line(fmt::format("a.columns = {};", size_product(p_, p_.inner)));
-    if (p_.group != 0) write_groups(out_, p_);
+    emit_sizes(out_, p_);
     if (p_.inner == 0) {
       int last = -1;
       for (const auto& input : p_.g.inputs)
@@ -167,7 +164,7 @@ class run_emitter {
     out_.open(fed.size() == outputs ? "{" : fmt::format("if ({}) {{", wanted));
     const auto joins = joins_of(r);
     const bool tables = std::any_of(joins.begin(), joins.end(), [](const auto& j) { return j.place != place::scalar; });
-    const bool blocks = reads_products(scope);
+    const bool blocks = is_on_products(r);
     const char* const count = blocks ? "pair_parts" : "work.count";
     if (!blocks) out_.line(fmt::format("const chunks work(a.rows, a.columns{});", tables ? ", most_table_chunks" : ""));
     out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), blocks ? "pair_parts" : tables ? "most_table_chunks" : "most_chunks"));
@@ -212,25 +209,21 @@ class run_emitter {
 
   // --- products of matrices, in blocks of rows ---
   std::string product_name(std::size_t k) const { return std::string(p_.g.inputs[static_cast<std::size_t>(p_.products[k])].name); }
-  bool reads_products(const region_scope& scope) const {
-    for (const auto& list : scope.elements)
-      for (node_id id : list)
-        if (is<op::Input>(p_.g[id]) && is_product(p_, static_cast<int>(p_.g[id].payload))) return true;
-    for (node_id id : scope.rows)
-      if (is<op::At>(p_.g[id]) && is_product(p_, static_cast<int>(p_.g[p_.g[id].in[0]].payload))) return true;
-    return std::any_of(scope.region.sweeps.begin(), scope.region.sweeps.end(), [&](const sweep& s) { return writes_products(s); });
-  }
-  bool writes_products(const sweep& s) const {
-    return std::any_of(s.writes.begin(), s.writes.end(), [&](const auto& w) { return is_product(p_, p_.g.outputs[static_cast<std::size_t>(w.output)].wrt); });
+  /// A region on products runs in blocks of rows, whatever it does beside.
+  bool is_on_products(const region& r) const {
+    for (std::size_t k = 0; k < p_.products.size(); ++k)
+      if (reads_product(p_, r, k) || writes_gradient_of_product(p_, r, k)) return true;
+    return false;
   }
   /// Arguments of its own for each block of rows, whose joins are added to those of its part.
   void write_blocks(const region& r, const std::vector<accumulation>& joins) {
-    const bool writes = std::any_of(r.sweeps.begin(), r.sweeps.end(), [&](const sweep& s) { return writes_products(s); });
-    out_.open(fmt::format("pairs.for_each_block(call.options, {}, [&](int64_t i, int64_t first, int64_t last) {{", writes ? "pairs.wants_gradients()" : "false"));
+    std::string written;
+    for (std::size_t k = 0; k < p_.products.size(); ++k) written += fmt::format("{}{}", k == 0 ? "" : ", ", writes_gradient_of_product(p_, r, k));
+    out_.open(fmt::format("pairs.for_each_block(call.options, {{{}}}, [&](int64_t i, int64_t first, int64_t last) {{", written));
     out_.line("arguments<T> block = a;");
     for (std::size_t k = 0; k < p_.products.size(); ++k) {
       out_.line(fmt::format("block.{} = pairs.rows_from({}, first);", product_name(k), k));
-      if (writes) out_.line(fmt::format("block.d_{} = pairs.gradients_from({}, first);", product_name(k), k));
+      if (writes_gradient_of_product(p_, r, k)) out_.line(fmt::format("block.d_{} = pairs.gradients_from({}, first);", product_name(k), k));
     }
     out_.line(fmt::format("partial<{}> here = parts[i];", joins.size()));
     out_.line("run_chunk(block, first, last, here);");
@@ -260,7 +253,7 @@ class run_emitter {
       if (p_.g[w.value].axes == 0 && o.wrt < 0) {
         write_scalar(w.value);
         out_.line(fmt::format("const double {}_value = {};", name, text_(w.value)));
-        if (w.output == 0) out_.line(fmt::format("if (!is_finite({}_value)) report.bits |= LOSSC_REPORT_NON_FINITE;", name));
+        if (w.output == 0) out_.line(fmt::format("if (a.{0}.data != nullptr && !is_finite({0}_value)) report.bits |= LOSSC_REPORT_NON_FINITE;", name));
         out_.line(fmt::format("put(a.{0}, 0, {0}_value);", name));
       } else if (p_.g[w.value].axes == 0) {
         out_.line(fmt::format("fill(a.{}, {}, extent_of(s.slots[{}], call, {}));", name, text_(w.value), slot_of(name), slot_of(name)));

@@ -7,10 +7,6 @@ namespace lossc {
 
 namespace {
 
-const graph_part& part_of(const compiled& c, std::size_t operand) { return c.pairs->parts.operands[operand]; }
-
-bool is_made(const compiled& c, std::size_t operand) { return input_as_it_is(part_of(c, operand)) < 0; }
-
 std::string operand_space(std::size_t operand) { return fmt::format("operand_{}", operand + 1); }
 
 int slot_of(const std::vector<slot>& slots, slot_role role, int input) {
@@ -27,7 +23,7 @@ int slot_of(const std::vector<slot>& slots, slot_role role) {
 class pairs_emitter {
  public:
   pairs_emitter(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
-      : out_(out), c_(c), parts_(c.pairs->parts), whole_(whole), units_(units), gradients_(gradients) {}
+      : out_(out), parts_(c.pairs->parts), whole_(whole), units_(units), gradients_(gradients) {}
 
   void write() {
     write_setting();
@@ -39,7 +35,6 @@ class pairs_emitter {
 
  private:
   writer& out_;
-  const compiled& c_;
   const pair_parts& parts_;
   const std::vector<slot>& whole_;
   const std::deque<kernel_unit>& units_;
@@ -81,11 +76,11 @@ class pairs_emitter {
                           parts_.row, parts_.column, parts_.operands[0].axes[1]));
     out_.line("workspace_cursor workspace{static_cast<char*>(given.data)};");
     for (std::size_t k = 0; k < sides(); ++k) {
-      const auto& axes = part_of(c_, k).axes;
-      if (is_made(c_, k)) {
+      const auto& axes = parts_.operands[k].axes;
+      if (is_computed(parts_.operands[k])) {
         out_.line(fmt::format("sides[{}] = made_side<T>(call.sizes[{}], call.sizes[{}], workspace);", k, axes[0], axes[1]));
       } else {
-        const int slot = slot_of(whole_, slot_role::tensor, input_as_it_is(part_of(c_, k)));
+        const int slot = slot_of(whole_, slot_role::tensor, input_as_it_is(parts_.operands[k]));
         out_.line(fmt::format("sides[{}] = input_side<T>(signature<T>(), call, {});", k, slot));
       }
       if (gradients_) out_.line(fmt::format("sides[{0}].gradient = workspace.take<T>(sides[{0}].rows * sides[{0}].depth);", k));
@@ -95,10 +90,10 @@ class pairs_emitter {
     std::string most;
     for (const auto& u : units_) {
       const auto call_of = fmt::format("unit_call({0}::axes, {0}::slots_of_whole, call, {{nullptr, 0}})", u.space);
+      const bool is_core = &u == &units_.front();
       const auto add = [&](const char* space) { most += (most.empty() ? "" : ", ") + fmt::format("{}::{}::workspace_size<T>({}.call)", u.space, space, call_of); };
-      if (u.space == "core") add(plan());
-      else add("value_only");
-      if (u.space != "core" && gradients_) add("with_gradients");
+      add(is_core ? plan() : "value_only");
+      if (!is_core && gradients_) add("with_gradients");
     }
     out_.line(fmt::format("const size_t bytes = std::max({{{}, size_t{{0}}}});", most));
     out_.line("units = {workspace.take<char>(static_cast<int64_t>(bytes)), bytes};");
@@ -139,12 +134,11 @@ class pairs_emitter {
         if (whole_[i].role == slot_role::gradient) out_.line(fmt::format("clear<T>(s, call, {});", i));
     }
     if (gradients_) write_wanted();
-    for (const auto& u : units_)
-      if (u.space != "core") {
-        const std::size_t k = operand_of(u);
+    for (std::size_t k = 0; k < sides(); ++k)
+      if (const kernel_unit* u = unit_of(k)) {
         out_.line();
-        out_.line(fmt::format("// {}", u.space));
-        write_call(u.space, "value_only", {fmt::format("unit.data[{}] = const_cast<T*>(at.sides[{}].data);", slot_of(u.slots, slot_role::result), k)});
+        out_.line(fmt::format("// {}", u->space));
+        write_call(u->space, "value_only", {fmt::format("unit.data[{}] = const_cast<T*>(at.sides[{}].data);", slot_of(u->slots, slot_role::result), k)});
       }
     out_.line();
     out_.line("at.pairs.pack_right_sides(call.options);");
@@ -154,28 +148,28 @@ class pairs_emitter {
     out_.line("return lossc_status{};");
     out_.close();
   }
-  std::size_t operand_of(const kernel_unit& u) const {
-    for (std::size_t k = 0; k < sides(); ++k)
-      if (operand_space(k) == u.space) return k;
-    return 0;
+  /// Null for an input as it is.
+  const kernel_unit* unit_of(std::size_t operand) const {
+    const auto found = std::find_if(units_.begin(), units_.end(), [&](const auto& u) { return u.part == &parts_.operands[operand]; });
+    return found == units_.end() ? nullptr : &*found;
   }
 
   void write_wanted() {
     for (std::size_t k = 0; k < sides(); ++k) {
       std::string wanted;
-      for (int s : gradient_slots(part_of(c_, k))) wanted += (wanted.empty() ? "" : " && ") + fmt::format("call.data[{}] == nullptr", s);
+      for (int s : gradient_slots(parts_.operands[k])) wanted += (wanted.empty() ? "" : " && ") + fmt::format("call.data[{}] == nullptr", s);
       out_.line(wanted.empty() ? fmt::format("at.sides[{}].gradient = nullptr;", k) : fmt::format("if ({}) at.sides[{}].gradient = nullptr;", wanted, k));
     }
     out_.line("at.pairs.start_gradients(at.sides);");
   }
   void write_gradients_of_operands(const std::vector<std::string>& adding) {
     for (std::size_t k = 0; k < sides(); ++k) {
-      const auto slots = gradient_slots(part_of(c_, k));
+      const auto slots = gradient_slots(parts_.operands[k]);
       if (slots.empty()) continue;
       out_.line();
-      out_.open(fmt::format("if (at.sides[{}].gradient != nullptr) {{  // of {}", k, is_made(c_, k) ? operand_space(k) : "an input as it is"));
-      if (is_made(c_, k)) {
-        const auto unit = std::find_if(units_.begin(), units_.end(), [&](const auto& u) { return u.space == operand_space(k); });
+      const kernel_unit* unit = unit_of(k);
+      out_.open(fmt::format("if (at.sides[{}].gradient != nullptr) {{  // of {}", k, unit != nullptr ? unit->space : "an input as it is"));
+      if (unit != nullptr) {
         auto sets = adding;
         sets.push_back(fmt::format("unit.data[{}] = at.sides[{}].gradient;", slot_of(unit->slots, slot_role::upstream), k));
         write_call(unit->space, "with_gradients", sets);
@@ -197,9 +191,9 @@ std::deque<kernel_unit> units_of(const compiled& c) {
     units.emplace_back("", c);
     return units;
   }
-  units.emplace_back("core", c.pairs->core);
+  units.emplace_back("core", c.pairs->core, &c.pairs->parts.core);
   for (std::size_t k = 0; k < c.pairs->operands.size(); ++k)
-    if (is_made(c, k)) units.emplace_back(operand_space(k), c.pairs->operands[k]);
+    if (is_computed(c.pairs->parts.operands[k])) units.emplace_back(operand_space(k), c.pairs->operands[k], &c.pairs->parts.operands[k]);
   return units;
 }
 
@@ -213,19 +207,15 @@ void emit_products(writer& out) {
   out.line("}  // namespace HWY_NAMESPACE");
 }
 
-void emit_places_in_whole(writer& out, const compiled& c, const std::vector<slot>& whole, const kernel_unit& unit, std::size_t index) {
-  const auto& pairs = *c.pairs;
-  const bool is_core = index == 0;
-  const graph_part* part = &pairs.parts.core;
-  for (std::size_t k = 0; k < pairs.operands.size(); ++k)
-    if (!is_core && operand_space(k) == unit.space) part = &pairs.parts.operands[k];
+void emit_places_in_whole(writer& out, const std::vector<slot>& whole, const kernel_unit& unit) {
+  const graph_part& part = *unit.part;
   std::string axes, slots;
-  for (int axis : part->axes) axes += fmt::format("{}, ", axis);
+  for (int axis : part.axes) axes += fmt::format("{}, ", axis);
   for (const auto& s : unit.slots) {
     int from = -1;
-    const bool of_input = s.input >= 0 && static_cast<std::size_t>(s.input) < part->inputs.size();
-    if (of_input) from = slot_of(whole, s.role, part->inputs[static_cast<std::size_t>(s.input)]);
-    else if (is_core)
+    const bool of_input = s.input >= 0 && static_cast<std::size_t>(s.input) < part.inputs.size();
+    if (of_input) from = slot_of(whole, s.role, part.inputs[static_cast<std::size_t>(s.input)]);
+    else if (unit.space == "core")  // its result and upstream gradient are the whole's
       for (std::size_t i = 0; i < whole.size(); ++i)
         if (whole[i].role == s.role && whole[i].name == s.name) from = static_cast<int>(i);
     slots += fmt::format("{}, ", from);

@@ -10,11 +10,12 @@ namespace lossc {
 struct kernel_unit {
   std::string space;
   const compiled& c;
+  const graph_part* part;  // of a loss on all pairs
   std::vector<slot> slots;
   plan_text value, gradients;
 
-  kernel_unit(std::string in_space, const compiled& loss)
-      : space(std::move(in_space)), c(loss), slots(slots_of(loss)), value(c.value_plan, slots, "value_only"), gradients(c.gradient_plan, slots, "with_gradients") {}
+  kernel_unit(std::string in_space, const compiled& loss, const graph_part* of_pairs = nullptr)
+      : space(std::move(in_space)), c(loss), part(of_pairs), slots(slots_of(loss)), value(c.value_plan, slots, "value_only"), gradients(c.gradient_plan, slots, "with_gradients") {}
   kernel_unit(const kernel_unit&) = delete;
 };
 
@@ -24,8 +25,8 @@ std::deque<kernel_unit> units_of(const compiled& c);
 /// The product of matrices, for one instruction set.
 void emit_products(writer& out);
 
-/// Which axes and slots of the whole each unit's are.
-void emit_places_in_whole(writer& out, const compiled& c, const std::vector<slot>& whole, const kernel_unit& unit, std::size_t index);
+/// Which axes and slots of the whole a unit's are.
+void emit_places_in_whole(writer& out, const std::vector<slot>& whole, const kernel_unit& unit);
 
 /// `run(call)` and `workspace_size(call)` of the whole, in value_only and with_gradients.
 void emit_pairs_run(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units);

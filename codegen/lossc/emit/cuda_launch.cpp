@@ -1,6 +1,7 @@
 // Writes the arguments of a CUDA plan, the choice of variants by size, and its launches in order.
 #include <lossc/emit/cuda_launch.hpp>
 #include <lossc/emit/row_note.hpp>
+#include <lossc/emit/sizes.hpp>
 
 #include <fmt/format.h>
 
@@ -12,20 +13,8 @@ namespace lossc {
 
 namespace {
 
-std::string size_product(const kernel_plan& p, axis_mask mask, const char* of = "a.n_") {
-  std::string text;
-  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis)
-    if (mask >> axis & 1) text += (text.empty() ? "" : " * ") + (of + std::string(p.g.axes[axis].name));
-  return text.empty() ? "1" : text;
-}
 bool is_output(const slot& s) { return s.role == slot_role::result || s.role == slot_role::gradient; }
 bool is_array(const slot& s) { return s.role != slot_role::parameter && s.role != slot_role::label_int32 && s.role != slot_role::label_int64; }
-
-void write_groups(writer& out, const kernel_plan& p) {
-  const auto rows = size_product(p, p.parallel & ~p.group);
-  out.line(fmt::format("a.groups = {};", size_product(p, p.group)));
-  out.line(fmt::format("a.rows_per_group = {0} > 0 ? {0} : 1;", rows));
-}
 
 class plan_emitter {
  public:
@@ -214,10 +203,7 @@ class plan_emitter {
 
   void write_views() {
     out_.line("arguments<T> a;");
-    for (std::size_t axis = 0; axis < p_.g.axes.size(); ++axis) out_.line(fmt::format("a.n_{} = call.sizes[{}];", p_.g.axes[axis].name, axis));
-    out_.line(fmt::format("a.rows = {};", size_product(p_, p_.parallel)));
-    out_.line(fmt::format("a.columns = {};", size_product(p_, p_.inner)));
-    if (p_.group != 0) write_groups(out_, p_);
+    emit_sizes(out_, p_);
     int last = -1;
     for (const auto& input : p_.g.inputs)
       if (p_.inner == 0 && rank(input) > 0 && axes_of(input) == p_.parallel) last = input.axes[static_cast<std::size_t>(rank(input) - 1)];
@@ -291,7 +277,7 @@ void emit_cuda_arguments(writer& out, const cuda_plan& t) {
     for (const auto& j : vector_joins(r)) {
       out.line(fmt::format("scratch<double> table_{0};", t.names[j.node]));
       const char* kind = j.place == place::group ? "group" : "column";
-      const char* count = j.place == place::group ? "a.groups" : "a.columns";
+      const char* count = entries_of(j);
       const char* most = p.group != 0 ? "a.columns > a.groups ? a.columns : a.groups" : "a.columns";
       out.line(fmt::format("scratch<arithmetic<T>> {}_{};", kind, t.names[j.node]));
       pieces.push_back(fmt::format("a.table_{}.data = workspace.template take<double>(most_table_teams({}) * {});", t.names[j.node], most, count));
@@ -310,17 +296,7 @@ void emit_cuda_arguments(writer& out, const cuda_plan& t) {
   out.open("void place_workspace(arguments<T>& a, workspace_cursor& workspace) {");
   for (const auto& line : pieces) out.line(line);
   out.close();
-  out.line("template <class T>");
-  out.open("size_t workspace_size([[maybe_unused]] const lossc_call& call) {");
-  out.line("arguments<T> a;");
-  for (std::size_t axis = 0; axis < p.g.axes.size(); ++axis) out.line(fmt::format("a.n_{} = call.sizes[{}];", p.g.axes[axis].name, axis));
-  out.line(fmt::format("a.rows = {};", size_product(p, p.parallel)));
-  out.line(fmt::format("a.columns = {};", size_product(p, p.inner)));
-  if (p.group != 0) write_groups(out, p);
-  out.line("workspace_cursor workspace{nullptr};");
-  out.line("place_workspace(a, workspace);");
-  out.line("return workspace.used;");
-  out.close();
+  emit_workspace_size(out, p);
 }
 
 void emit_cuda_plan(writer& out, const cuda_plan& t) { plan_emitter(out, t).write(); }

@@ -24,8 +24,9 @@ struct emitted_kernel {
 /// The CPU kernel: value, and value with gradients, in f32 and f64, for all ISAs.
 emitted_kernel emit_cpu(const compiled& c, const kernel_names& names);
 
-/// A file that includes the sources of several CPU kernels: a small kernel takes less time to compile than the headers.
-std::string emit_bundle(const std::string& name, const std::vector<std::string>& sources);
+/// A file that includes the sources of several CPU kernels, given as names and texts: a small kernel takes less time to compile than
+/// the headers. It differs where a text does, so that a build that knows the bundle alone makes it anew.
+std::string emit_bundle(const std::string& name, const std::vector<std::pair<std::string, std::string>>& sources);
 
 /// Whether emit_cuda() can: losses on all pairs run on the CPU only.
 bool has_cuda_kernel(const compiled& c);

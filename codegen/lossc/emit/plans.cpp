@@ -16,22 +16,13 @@ std::string name_of_operand(const compiled& c, std::size_t k) {
   const int input = input_as_it_is(c.pairs->parts.operands[k]);
   return input >= 0 ? std::string(c.written.inputs[static_cast<std::size_t>(input)].name) : fmt::format("operand_{}", k + 1);
 }
-bool is_made(const compiled& c, std::size_t k) { return input_as_it_is(c.pairs->parts.operands[k]) < 0; }
 std::string_view axis_name(const compiled& c, int axis) { return c.written.axes[static_cast<std::size_t>(axis)].name; }
 
-bool reads(const kernel_plan& p, const region& r, int input) {
-  for (const auto& s : r.sweeps)
-    for (node_id id : needed_in_region(p, r, roots_of(s)))
-      if (is<op::Input>(p.g[id]) && static_cast<int>(p.g[id].payload) == input) return true;
-  return false;
-}
-
 /// How many products of matrices run: one for each region that reads it, and one for each side's gradient.
-int products_made(const compiled& c, bool gradients) {
-  const kernel_plan& p = plan_of(c.pairs->core, gradients);
+int products_made(const kernel_plan& core, bool gradients) {
   int count = 0;
-  for (int input : p.products) {
-    for (const auto& r : p.regions) count += reads(p, r, input) ? 1 : 0;
+  for (std::size_t k = 0; k < core.products.size(); ++k) {
+    for (const auto& r : core.regions) count += reads_product(core, r, k) ? 1 : 0;
     if (gradients) count += 2;
   }
   return count;
@@ -44,7 +35,7 @@ std::string print_plan(const compiled& c, bool gradients) {
   const auto& pairs = *c.pairs;
   std::string text;
   for (std::size_t k = 0; k < pairs.operands.size(); ++k)
-    if (is_made(c, k)) text += fmt::format("{}\n{}\n", name_of_operand(c, k), print(pairs.operands[k].value_plan));
+    if (is_computed(pairs.parts.operands[k])) text += fmt::format("{}\n{}\n", name_of_operand(c, k), print(pairs.operands[k].value_plan));
   for (std::size_t k = 0; k < pairs.parts.products.size(); ++k) {
     const auto& product = pairs.parts.products[k];
     const auto left = static_cast<std::size_t>(product.left), right = static_cast<std::size_t>(product.right);
@@ -54,13 +45,14 @@ std::string print_plan(const compiled& c, bool gradients) {
   }
   text += "\ncore\n" + print(plan_of(pairs.core, gradients));
   for (std::size_t k = 0; gradients && k < pairs.operands.size(); ++k)
-    if (is_made(c, k)) text += fmt::format("\n{}, from the gradient that the products give it\n{}", name_of_operand(c, k), print(pairs.operands[k].gradient_plan));
+    if (is_computed(pairs.parts.operands[k])) text += fmt::format("\n{}, from the gradient that the products give it\n{}", name_of_operand(c, k), print(pairs.operands[k].gradient_plan));
   return text;
 }
 
 std::string print_cost(const compiled& c, bool gradients) {
   if (c.pairs == nullptr) return print_cost(plan_of(c, gradients));
-  return fmt::format("{} products of matrices; of each, {}", products_made(c, gradients), print_cost(plan_of(c.pairs->core, gradients)));
+  const auto& core = plan_of(c.pairs->core, gradients);
+  return fmt::format("{} products of matrices; of each, {}", products_made(core, gradients), print_cost(core));
 }
 
 }  // namespace lossc

@@ -28,6 +28,7 @@ struct pair_parts {
 
 /// The whole's input that an operand is, unless something is computed from it: then -1.
 int input_as_it_is(const graph_part& operand);
+inline bool is_computed(const graph_part& operand) { return input_as_it_is(operand) < 0; }
 
 /// Nothing where the graph has no product. Fails with a sentence where its products have no blocks of rows in common.
 std::optional<pair_parts> take_pairs_apart(const graph& stable);

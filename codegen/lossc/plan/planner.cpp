@@ -13,7 +13,8 @@ namespace lossc {
 
 namespace {
 
-/// Σ_b Σ_c x = Σ_{b,c} x: one reduction, so that all its axes may collapse.
+/// Σ_b Σ_c x = Σ_{b,c} x: one reduction, so that all its axes may collapse. One over no axes, such as the mean of a
+/// mean, is its operand.
 graph merge_sums(const graph& g) {
   graph out = g.with_same_signature();
   std::vector<node_id> map(static_cast<std::size_t>(g.size()), no_node);
@@ -22,6 +23,10 @@ graph merge_sums(const graph& g) {
     auto in = n.in;
     for (auto& operand : in)
       if (operand != no_node) operand = map[static_cast<std::size_t>(operand)];
+    if (is_reduction(n) && n.payload == 0) {
+      map[static_cast<std::size_t>(id)] = in[0];
+      continue;
+    }
     auto payload = n.payload;
     while (is<op::Sum>(n) && is<op::Sum>(out[in[0]])) payload |= out[in[0]].payload, in[0] = out[in[0]].in[0];
     map[static_cast<std::size_t>(id)] = out.push(n.code, in, payload);

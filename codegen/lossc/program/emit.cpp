@@ -70,10 +70,10 @@ std::string table_text(const std::vector<const loss_entry*>& losses,
 
 // Kernels dealt out in turn: neighbours of the list are alike, and so the bundles are of one size.
 void add_bundles(std::vector<std::pair<std::filesystem::path, std::string>>& files, int count) {
-  std::vector<std::vector<std::string>> sources(static_cast<std::size_t>(count));
+  std::vector<std::vector<std::pair<std::string, std::string>>> sources(static_cast<std::size_t>(count));
   std::size_t next = 0;
   for (const auto& [name, text] : files)
-    if (name.extension() == ".cc") sources[next++ % sources.size()].push_back(name.string());
+    if (name.extension() == ".cc") sources[next++ % sources.size()].emplace_back(name.string(), text);
   for (std::size_t k = 0; k < sources.size(); ++k) {
     const std::string name = fmt::format("bundle_{}.cc", k);
     files.emplace_back(name, emit_bundle(name, sources[k]));

@@ -81,12 +81,6 @@ template <class T, int Matrices> class pair_blocks {
       if (m.left->gradient == nullptr && m.right->gradient == nullptr) m.gradients = nullptr;
   }
 
-  bool wants_gradients() const {
-    for (const auto& m : matrix)
-      if (m.gradients != nullptr) return true;
-    return false;
-  }
-
   /// Rows of products from `first` on, as the loops of a kernel read them, and where they write gradients.
   input_rows<T> rows_from(int k, int64_t first) const { return {matrix[k].products + at(first) * stride_, stride_, first}; }
   output_rows<T> gradients_from(int k, int64_t first) const {
@@ -94,22 +88,25 @@ template <class T, int Matrices> class pair_blocks {
     return {matrix[k].gradients + first % panel_rows_ * stride_, stride_, false, false, first};
   }
 
-  /// Calls run(part, first, last) for all rows; if it wrote gradients of products, those of both sides follow.
+  /// Calls run(part, first, last) for all rows; of products whose gradients it writes, those of both sides follow.
   template <class Run>
-  void for_each_block(const lossc_options& options, bool gradients, Run&& run) {
+  void for_each_block(const lossc_options& options, const bool (&writes)[Matrices], Run&& run) {
+    const pair_matrix<T>* followed[Matrices] = {};
+    int count = 0;
+    for (int k = 0; k < Matrices; ++k)
+      if (writes[k] && matrix[k].gradients != nullptr) followed[count++] = &matrix[k];
     for (int64_t panel = 0; panel < rows_; panel += panel_rows_) {
       const int64_t end = std::min(rows_, panel + panel_rows_);
       each(options, (end - panel + part_rows_ - 1) / part_rows_, (end - panel) * terms_of_row_, [&](int64_t part) {
         const int64_t first = panel + part * part_rows_, last = std::min(end, first + part_rows_);
         if (!made_) make_products(first, last);
         run(part, first, last);
-        if (!gradients) return;
-        find_inert_rows(first, last);
-        add_left_gradients(first, last);
+        for (int k = 0; k < count; ++k) add_left_gradients(*followed[k], first, last);
       });
-      if (!gradients) continue;
+      if (count == 0) continue;
       each(options, (columns_ + columns_per_slice - 1) / columns_per_slice, (end - panel) * terms_of_row_, [&](int64_t slice) {
-        add_right_gradients(panel, end, slice * columns_per_slice, std::min(columns_, (slice + 1) * columns_per_slice));
+        const int64_t first = slice * columns_per_slice, last = std::min(columns_, first + columns_per_slice);
+        for (int k = 0; k < count; ++k) add_right_gradients(*followed[k], panel, end, first, last);
       });
     }
     made_ = keeps_;
@@ -134,34 +131,27 @@ template <class T, int Matrices> class pair_blocks {
                 m.products + at(first) * stride_, stride_},
                last - first, 0, columns_, m.right->depth, false);
   }
-  void add_left_gradients(int64_t first, int64_t last) const {
-    for (const auto& m : matrix)
-      if (m.left->gradient != nullptr)
-        product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
-                  m.left->gradient + first * m.left->depth, m.left->depth},
-                 last - first, 0, m.left->depth, columns_, true);
+  void add_left_gradients(const pair_matrix<T>& m, int64_t first, int64_t last) const {
+    for (int64_t row = first; row < last; ++row) m.inert[row % panel_rows_] = is_inert(m, row);
+    if (m.left->gradient == nullptr) return;
+    product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
+              m.left->gradient + first * m.left->depth, m.left->depth},
+             last - first, 0, m.left->depth, columns_, true);
   }
-  void find_inert_rows(int64_t first, int64_t last) const {
-    for (const auto& m : matrix) {
-      if (m.gradients == nullptr) continue;
-      for (int64_t row = first; row < last; ++row) {
-        const T* const gradient = m.gradients + row % panel_rows_ * stride_;
-        const T* const left = m.left->data + row * m.left->stride;
-        m.inert[row % panel_rows_] = std::all_of(gradient, gradient + columns_, [](T x) { return x == 0; }) &&
-                                     !std::all_of(left, left + m.left->depth, [](T x) { return x - x == 0; });
-      }
-    }
+  bool is_inert(const pair_matrix<T>& m, int64_t row) const {
+    const T* const gradient = m.gradients + row % panel_rows_ * stride_;
+    const T* const left = m.left->data + row * m.left->stride;
+    return std::all_of(gradient, gradient + columns_, [](T x) { return x == 0; }) && !std::all_of(left, left + m.left->depth, [](T x) { return x - x == 0; });
   }
-  void add_right_gradients(int64_t panel, int64_t end, int64_t first_column, int64_t last_column) const {
-    for (const auto& m : matrix) {
-      if (m.right->gradient == nullptr) continue;
-      for (int64_t first = panel, last; first < end; first = last + 1) {
-        for (last = first; last < end && m.inert[last - panel] == 0; ++last) {}
-        if (last == first) continue;
-        product_({m.gradients + (first - panel) * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
-                  m.right->gradient + first_column * m.right->depth, m.right->depth},
-                 last_column - first_column, 0, m.right->depth, last - first, true);
-      }
+  /// Of a panel, stretch by stretch between its inert rows.
+  void add_right_gradients(const pair_matrix<T>& m, int64_t panel, int64_t end, int64_t first_column, int64_t last_column) const {
+    if (m.right->gradient == nullptr) return;
+    for (int64_t first = panel, last; first < end; first = last + 1) {
+      for (last = first; last < end && m.inert[last - panel] == 0; ++last) {}
+      if (last == first) continue;
+      product_({m.gradients + (first - panel) * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
+                m.right->gradient + first_column * m.right->depth, m.right->depth},
+               last_column - first_column, 0, m.right->depth, last - first, true);
     }
   }
   static constexpr int64_t one_panel = int64_t{1} << 62;

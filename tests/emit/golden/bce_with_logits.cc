@@ -227,7 +227,7 @@ lossc_status run(const lossc_call& call) {
   a.scale_1 = guard(not_equal(a.scale, 0.0), a.sum_of_rows / a.scale);
   if (a.scale == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale_1;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};
@@ -278,7 +278,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.scale_1 = guard(a.not_equal_1, a.sum_of_rows / a.scale);
   const double result_value = a.scale_1;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};

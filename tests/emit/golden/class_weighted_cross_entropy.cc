@@ -429,7 +429,7 @@ lossc_status run(const lossc_call& call) {
   a.scale = guard(not_equal(a.sum_of_rows_1, 0.0), a.sum_of_rows / a.sum_of_rows_1);
   if (a.sum_of_rows_1 == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};
@@ -513,7 +513,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.scale_1 = guard(a.not_equal_1, a.scale);
   const double result_value = a.scale_1;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   for (int64_t c = 0; c < a.columns; ++c) put(a.d_class_weight, c, a.column_sum_of_rows_2[c]);
   if (call.options.report != nullptr) *call.options.report = report;

@@ -354,7 +354,7 @@ lossc_status run(const lossc_call& call) {
   a.scale = guard(not_equal(a.n_counted, 0.0), a.sum_of_rows / a.n_counted);
   if (a.n_counted == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};
@@ -410,7 +410,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.scale = guard(a.not_equal_1, a.sum_of_rows / a.n_counted);
   const double result_value = a.scale;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};

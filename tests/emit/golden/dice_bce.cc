@@ -299,7 +299,7 @@ lossc_status run(const lossc_call& call) {
   if (a.scale == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   a.add_3 = guard(logical_or(not_equal(a.add_1, 0.0), not_equal(a.add_2, 0.0)), (1.0 - a.add_1 / a.add_2) * a.dice_weight) + a.bce_weight * guard(not_equal(a.scale, 0.0), a.sum_of_rows / a.scale);
   const double result_value = a.add_3;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};
@@ -374,7 +374,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.add_3 = guard(a.logical_or_1, (1.0 - a.scale) * a.dice_weight) + a.bce_weight * guard(a.not_equal_1, a.sum_of_rows / a.scale_1);
   const double result_value = a.add_3;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};

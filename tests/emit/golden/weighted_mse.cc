@@ -322,7 +322,7 @@ lossc_status run(const lossc_call& call) {
   a.scale = guard(not_equal(static_cast<double>(a.n_batch), 0.0), a.sum_of_rows / static_cast<double>(a.n_batch));
   if (static_cast<double>(a.n_batch) == 0) report.bits |= LOSSC_REPORT_EMPTY_MEAN;
   const double result_value = a.scale;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};
@@ -380,7 +380,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.scale = guard(a.not_equal_2, a.sum_of_rows / static_cast<double>(a.n_batch));
   const double result_value = a.scale;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};

@@ -316,7 +316,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.scale = guard(a.total_is_nonzero, a.sum_of_rows_1 / a.total);
   const double result_value = a.scale;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};
@@ -390,7 +390,7 @@ lossc_status run(const lossc_call& call) {
   // finish
   a.scale_1 = guard(a.total_is_nonzero, a.scale);
   const double result_value = a.scale_1;
-  if (!is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
+  if (a.result.data != nullptr && !is_finite(result_value)) report.bits |= LOSSC_REPORT_NON_FINITE;
   put(a.result, 0, result_value);
   if (call.options.report != nullptr) *call.options.report = report;
   return lossc_status{};
