@@ -280,5 +280,8 @@ TEST_CASE("a classifier's logits need not be in memory for its cross-entropy, an
     CHECK(distance(matrix_of(c, c.slot_named("d_embedding")), d_x) <= promise_for(element));
     // A NaN in an ignored row: 0 times it is 0 in no product of matrices.
     CHECK(distance(matrix_of(c, c.slot_named("d_classifier")), d_w) <= promise_for(element));
+    set_row(c, c.slot_named("classifier"), 2, std::numeric_limits<double>::quiet_NaN());
+    c.run_ok();
+    for (long double v : matrix_of(c, c.slot_named("d_embedding"))[59]) CHECK(v == 0);
   }
 }

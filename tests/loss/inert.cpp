@@ -108,7 +108,7 @@ TEST_CASE("ignored rows are inert in every loss with labels, whatever their numb
         CHECK((all_ignored.gradients[0] == 0).all());
       }
   }
-  CHECK(checked == 23);
+  CHECK(checked == 24);
 }
 
 TEST_CASE("an empty batch has value 0 and empty gradients") {

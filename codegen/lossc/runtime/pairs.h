@@ -37,7 +37,8 @@ template <class T> struct pair_matrix {
   T* packed = nullptr;     // the right side, turned
   T* products = nullptr;   // a panel of rows, or all of them
   T* gradients = nullptr;  // a panel of rows, where a side wants its gradient
-  uint8_t* inert = nullptr;  // rows of the panel without gradient that are not finite: 0 times them is 0
+  uint8_t* inert = nullptr;  // rows of the panel without gradient that meet what is not finite: 0 times it is 0
+  bool right_is_finite = true;
 };
 
 template <class T, int Matrices> class pair_blocks {
@@ -56,9 +57,10 @@ template <class T, int Matrices> class pair_blocks {
 
   int64_t block_size(bool all) const { return (all ? rows_ : std::min(rows_, panel_rows_)) * stride_; }
 
-  void pack_right_sides(const lossc_options& options) const {
-    for (const auto& m : matrix) {
+  void pack_right_sides(const lossc_options& options) {
+    for (auto& m : matrix) {
       const pair_side<T>& x = *m.right;
+      for (int64_t row = 0; row < x.rows && m.gradients != nullptr; ++row) m.right_is_finite = m.right_is_finite && is_finite_row(x, row);
       each(options, (x.rows + columns_per_pack - 1) / columns_per_pack, x.rows * x.depth, [&](int64_t i) {
         pack(x.data, x.stride, x.rows, x.depth, i * columns_per_pack, std::min(x.rows, (i + 1) * columns_per_pack), m.packed);
       });
@@ -67,7 +69,7 @@ template <class T, int Matrices> class pair_blocks {
 
   /// Where matrix k lies.
   void place(int k, const pair_side<T>& left, const pair_side<T>& right, bool gradients, workspace_cursor& workspace) {
-    matrix[k] = {&left, &right, workspace.take<T>(packed_size(right.rows, right.depth)), workspace.take<T>(block_size(keeps_)), nullptr, nullptr};
+    matrix[k] = {&left, &right, workspace.take<T>(packed_size(right.rows, right.depth)), workspace.take<T>(block_size(keeps_)), nullptr, nullptr, true};
     if (!gradients) return;
     matrix[k].gradients = workspace.take<T>(block_size(false));
     matrix[k].inert = workspace.take<uint8_t>(std::min(rows_, panel_rows_));
@@ -131,27 +133,37 @@ template <class T, int Matrices> class pair_blocks {
                 m.products + at(first) * stride_, stride_},
                last - first, 0, columns_, m.right->depth, false);
   }
-  void add_left_gradients(const pair_matrix<T>& m, int64_t first, int64_t last) const {
-    for (int64_t row = first; row < last; ++row) m.inert[row % panel_rows_] = is_inert(m, row);
+  void add_left_gradients(const pair_matrix<T>& m, int64_t first_row, int64_t last_row) const {
+    for (int64_t row = first_row; row < last_row; ++row) m.inert[row % panel_rows_] = is_inert(m, row);
     if (m.left->gradient == nullptr) return;
-    product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
-              m.left->gradient + first * m.left->depth, m.left->depth},
-             last - first, 0, m.left->depth, columns_, true);
+    for_each_stretch_of_rows(m, first_row, last_row, [&](int64_t first, int64_t last) {
+      product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
+                m.left->gradient + first * m.left->depth, m.left->depth},
+               last - first, 0, m.left->depth, columns_, true);
+    });
+  }
+  void add_right_gradients(const pair_matrix<T>& m, int64_t panel, int64_t end, int64_t first_column, int64_t last_column) const {
+    if (m.right->gradient == nullptr) return;
+    for_each_stretch_of_rows(m, panel, end, [&](int64_t first, int64_t last) {
+      product_({m.gradients + first % panel_rows_ * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
+                m.right->gradient + first_column * m.right->depth, m.right->depth},
+               last_column - first_column, 0, m.right->depth, last - first, true);
+    });
   }
   bool is_inert(const pair_matrix<T>& m, int64_t row) const {
     const T* const gradient = m.gradients + row % panel_rows_ * stride_;
-    const T* const left = m.left->data + row * m.left->stride;
-    return std::all_of(gradient, gradient + columns_, [](T x) { return x == 0; }) && !std::all_of(left, left + m.left->depth, [](T x) { return x - x == 0; });
+    return std::all_of(gradient, gradient + columns_, [](T x) { return x == 0; }) && !(m.right_is_finite && is_finite_row(*m.left, row));
   }
-  /// Of a panel, stretch by stretch between its inert rows.
-  void add_right_gradients(const pair_matrix<T>& m, int64_t panel, int64_t end, int64_t first_column, int64_t last_column) const {
-    if (m.right->gradient == nullptr) return;
-    for (int64_t first = panel, last; first < end; first = last + 1) {
-      for (last = first; last < end && m.inert[last - panel] == 0; ++last) {}
-      if (last == first) continue;
-      product_({m.gradients + (first - panel) * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
-                m.right->gradient + first_column * m.right->depth, m.right->depth},
-               last_column - first_column, 0, m.right->depth, last - first, true);
+  static bool is_finite_row(const pair_side<T>& side, int64_t row) {
+    const T* const x = side.data + row * side.stride;
+    return std::all_of(x, x + side.depth, [](T v) { return v - v == 0; });
+  }
+  /// visit(first, last) between rows of a panel that are inert.
+  template <class Visit>
+  void for_each_stretch_of_rows(const pair_matrix<T>& m, int64_t first, int64_t end, Visit&& visit) const {
+    for (int64_t last; first < end; first = last + 1) {
+      for (last = first; last < end && m.inert[last % panel_rows_] == 0; ++last) {}
+      if (last > first) visit(first, last);
     }
   }
   static constexpr int64_t one_panel = int64_t{1} << 62;
