@@ -10,7 +10,8 @@ namespace runtime {
 
 // Rows are cut alike for any number of threads, and whether products are kept or made again: always the same bits.
 constexpr int64_t pair_parts = 16;                          // of a panel, each with partial sums of its own
-constexpr int64_t columns_per_slice = 240;                  // of the right side's gradient, that a thread takes at once
+constexpr int64_t columns_per_slice = 8 * product_columns;  // of a product, that a thread takes at once
+constexpr int64_t rows_per_slice = 4 * product_rows;        // of the left side's gradient
 constexpr int64_t terms_per_thread = int64_t{1} << 18;      // less is not worth waking one
 constexpr int64_t terms_per_pair = 16;                      // what the loops of a loss cost beside a product
 
@@ -61,9 +62,8 @@ template <class T, int Matrices> class pair_blocks {
     for (auto& m : matrix) {
       const pair_side<T>& x = *m.right;
       for (int64_t row = 0; row < x.rows && m.gradients != nullptr; ++row) m.right_is_finite = m.right_is_finite && is_finite_row(x, row);
-      each(options, (x.rows + columns_per_pack - 1) / columns_per_pack, x.rows * x.depth, [&](int64_t i) {
-        pack(x.data, x.stride, x.rows, x.depth, i * columns_per_pack, std::min(x.rows, (i + 1) * columns_per_pack), m.packed);
-      });
+      each_slice(options, x.rows, columns_per_slice, x.rows * x.depth,
+                 [&](int64_t first, int64_t last) { pack(x.data, x.stride, x.rows, x.depth, first, last, m.packed); });
     }
   }
 
@@ -99,23 +99,18 @@ template <class T, int Matrices> class pair_blocks {
       if (writes[k] && matrix[k].gradients != nullptr) followed[count++] = &matrix[k];
     for (int64_t panel = 0; panel < rows_; panel += panel_rows_) {
       const int64_t end = std::min(rows_, panel + panel_rows_);
+      if (!made_) make_products(options, panel, end);
       each(options, (end - panel + part_rows_ - 1) / part_rows_, (end - panel) * terms_of_row_, [&](int64_t part) {
         const int64_t first = panel + part * part_rows_, last = std::min(end, first + part_rows_);
-        if (!made_) make_products(first, last);
         run(part, first, last);
-        for (int k = 0; k < count; ++k) add_left_gradients(*followed[k], first, last);
+        for (int k = 0; k < count; ++k) find_inert_rows(*followed[k], first, last);
       });
-      if (count == 0) continue;
-      each(options, (columns_ + columns_per_slice - 1) / columns_per_slice, (end - panel) * terms_of_row_, [&](int64_t slice) {
-        const int64_t first = slice * columns_per_slice, last = std::min(columns_, first + columns_per_slice);
-        for (int k = 0; k < count; ++k) add_right_gradients(*followed[k], panel, end, first, last);
-      });
+      for (int k = 0; k < count; ++k) add_gradients(options, *followed[k], panel, end);
     }
     made_ = keeps_;
   }
 
  private:
-  static constexpr int64_t columns_per_pack = 16 * product_columns;
   int64_t rows_, columns_, stride_, terms_of_row_, part_rows_ = 0, panel_rows_ = 0;
   bool keeps_, made_ = false;
   product_function* product_;
@@ -127,28 +122,40 @@ template <class T, int Matrices> class pair_blocks {
     if (terms >= 2 * terms_per_thread) return for_each_chunk(options, count, std::forward<Task>(task));
     for (int64_t i = 0; i < count; ++i) task(i);
   }
-  void make_products(int64_t first, int64_t last) const {
+  template <class Task>
+  static void each_slice(const lossc_options& options, int64_t size, int64_t of_slice, int64_t terms, Task&& task) {
+    each(options, (size + of_slice - 1) / of_slice, terms, [&](int64_t i) { task(i * of_slice, std::min(size, (i + 1) * of_slice)); });
+  }
+  // However a product is cut among threads, its entries are the same chains of terms. A slice of the right side is small
+  // enough for a cache, and serves all rows of a panel.
+  void make_products(const lossc_options& options, int64_t panel, int64_t end) const {
     for (const auto& m : matrix)
-      product_({m.left->data + first * m.left->stride, m.left->stride, 1, m.packed, product_columns, product_columns, product_columns * m.right->depth,
-                m.products + at(first) * stride_, stride_},
-               last - first, 0, columns_, m.right->depth, false);
+      each_slice(options, columns_, columns_per_slice, (end - panel) * terms_of_row_, [&](int64_t first, int64_t last) {
+        product_({m.left->data + panel * m.left->stride, m.left->stride, 1, m.packed, product_columns, product_columns, product_columns * m.right->depth,
+                  m.products + at(panel) * stride_, stride_},
+                 end - panel, first, last, m.right->depth, false);
+      });
   }
-  void add_left_gradients(const pair_matrix<T>& m, int64_t first_row, int64_t last_row) const {
-    for (int64_t row = first_row; row < last_row; ++row) m.inert[row % panel_rows_] = is_inert(m, row);
-    if (m.left->gradient == nullptr) return;
-    for_each_stretch_of_rows(m, first_row, last_row, [&](int64_t first, int64_t last) {
-      product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0,
-                m.left->gradient + first * m.left->depth, m.left->depth},
-               last - first, 0, m.left->depth, columns_, true);
-    });
+  void add_gradients(const lossc_options& options, const pair_matrix<T>& m, int64_t panel, int64_t end) const {
+    const int64_t terms = (end - panel) * terms_of_row_, depth = m.left->depth;
+    if (m.left->gradient != nullptr)
+      each_slice(options, end - panel, rows_per_slice, terms, [&](int64_t first_row, int64_t last_row) {
+        for_each_stretch_of_rows(m, panel + first_row, panel + last_row, [&](int64_t first, int64_t last) {
+          product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0, m.left->gradient + first * depth, depth},
+                   last - first, 0, depth, columns_, true);
+        });
+      });
+    if (m.right->gradient != nullptr)
+      each_slice(options, columns_, columns_per_slice, terms, [&](int64_t first_column, int64_t last_column) {
+        for_each_stretch_of_rows(m, panel, end, [&](int64_t first, int64_t last) {
+          product_({m.gradients + first % panel_rows_ * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
+                    m.right->gradient + first_column * depth, depth},
+                   last_column - first_column, 0, depth, last - first, true);
+        });
+      });
   }
-  void add_right_gradients(const pair_matrix<T>& m, int64_t panel, int64_t end, int64_t first_column, int64_t last_column) const {
-    if (m.right->gradient == nullptr) return;
-    for_each_stretch_of_rows(m, panel, end, [&](int64_t first, int64_t last) {
-      product_({m.gradients + first % panel_rows_ * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
-                m.right->gradient + first_column * m.right->depth, m.right->depth},
-               last_column - first_column, 0, m.right->depth, last - first, true);
-    });
+  void find_inert_rows(const pair_matrix<T>& m, int64_t first, int64_t last) const {
+    for (int64_t row = first; row < last; ++row) m.inert[row % panel_rows_] = is_inert(m, row);
   }
   bool is_inert(const pair_matrix<T>& m, int64_t row) const {
     const T* const gradient = m.gradients + row % panel_rows_ * stride_;

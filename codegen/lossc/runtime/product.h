@@ -8,7 +8,7 @@
 namespace lossc {
 namespace runtime {
 
-constexpr int64_t product_rows = 24;      // that a thread takes at once: whole tiles of 12 or 6
+constexpr int64_t product_rows = 24;      // what blocks of rows are multiples of: whole tiles of 12 or 6
 constexpr int64_t product_columns = 32;   // of a packed panel: two vectors of 16 floats, the widest there are
 constexpr int64_t terms_at_once = 256;    // of a sum, before it is added to what is there: a panel of the right side stays in the L2 cache
 
