@@ -88,6 +88,12 @@ TEST_CASE("a loss that is linear in its products is refused with a way out") {
                                   "sum(sum(left, batch) * sum(right, pair), feature), without pairs");
 }
 
+TEST_CASE("an input called like a product is refused") {
+  constexpr auto clash = loss<"clash">(inputs(tensor<"products">(batch, feature), tensor<"right">(pair, feature)),
+                                       [](auto left, auto right) { return mean(logsumexp(dot(left, right, feature), pair)); });
+  CHECK(refusal(lower(clash)) == "in a loss on all pairs this is the name of a product of rows: call the input something else");
+}
+
 TEST_CASE("a loss on all pairs has no CUDA kernel, and says so") {
   const auto c = compile(lower(clip));
   CHECK_FALSE(has_cuda_kernel(c));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <set>
 
 
 namespace lossc {
@@ -50,19 +51,23 @@ class part_maker {
   void cut(node_id id, const input_info& input, int number) { cuts_.push_back({id, input, number}); }
 
   graph_part make(const std::vector<output_info>& outputs) {
-    for (const auto& o : outputs) find_axes(o.value);
+    for (const auto& o : outputs) need(o.value);
+    std::set<std::uint64_t> used;  // inputs of the whole, in its order
+    for (node_id id : needed_) {
+      const node& n = whole_[id];
+      use_axes(n.axes);
+      if (is_cut(id)) continue;
+      if (has_axes_in_payload(n)) use_axes(static_cast<axis_mask>(n.payload));
+      if (names_input(n)) used.insert(n.payload);
+    }
+    for (std::uint64_t place : used)
+      if (const int target = whole_.inputs[place].target; target >= 0) use_axes(mask_of(target));
     part_.axes = axes_;
     for (int axis : axes_) part_.g.axes.push_back(whole_.axes[static_cast<std::size_t>(axis)]);
-    std::vector<char> needed(static_cast<std::size_t>(whole_.size()), 0);
-    for (const auto& o : outputs) need(needed, o.value);
-    // Inputs in the whole's order, whatever reaches them first.
-    for (std::size_t place = 0; place < whole_.inputs.size(); ++place)
-      for (node_id id = 0; id < whole_.size(); ++id)
-        if (needed[static_cast<std::size_t>(id)] && (is<op::Input>(whole_[id]) || is<op::ValidCount>(whole_[id])) && whole_[id].payload == place && !is_cut(id)) add_input(whole_.inputs[place], static_cast<int>(place));
+    for (std::uint64_t place : used) add_input(whole_.inputs[place], static_cast<int>(place));
     for (const auto& c : cuts_)
-      if (needed[static_cast<std::size_t>(c.id)]) add_input(c.input, c.number);
-    for (node_id id = 0; id < whole_.size(); ++id)
-      if (needed[static_cast<std::size_t>(id)]) copy(id);
+      if (needed_.count(c.id) != 0) add_input(c.input, c.number);
+    for (node_id id : needed_) copy(id);
     for (const auto& o : outputs) part_.g.outputs.push_back({o.name, map_[static_cast<std::size_t>(o.value)], o.wrt});
     return part_;
   }
@@ -78,6 +83,7 @@ class part_maker {
   std::vector<int> axes_;
   std::vector<node_id> map_;
   std::vector<cut_node> cuts_;
+  std::set<node_id> needed_;  // in the whole's order: operands first
 
   const cut_node* cut_at(node_id id) const {
     for (const auto& c : cuts_)
@@ -85,30 +91,19 @@ class part_maker {
     return nullptr;
   }
   bool is_cut(node_id id) const { return cut_at(id) != nullptr; }
-  void use(axis_mask mask) {
+  void use_axes(axis_mask mask) {
     for (; mask != 0; mask &= mask - 1)
       if (std::find(axes_.begin(), axes_.end(), axis_in(mask)) == axes_.end()) axes_.push_back(axis_in(mask));
   }
+  static bool names_input(const node& n) { return is<op::Input>(n) || is<op::ValidCount>(n); }
   static bool has_axes_in_payload(const node& n) {
     const auto s = facts_of(n.code).shape;
     return s == shape::reduction || s == shape::along || is<op::Size>(n) || is<op::Position>(n);
   }
-  void find_axes(node_id id) {
-    std::vector<char> needed(static_cast<std::size_t>(whole_.size()), 0);
-    need(needed, id);
-    for (node_id n = 0; n < whole_.size(); ++n) {
-      if (!needed[static_cast<std::size_t>(n)]) continue;
-      use(whole_[n].axes);
-      if (has_axes_in_payload(whole_[n]) && !is_cut(n)) use(static_cast<axis_mask>(whole_[n].payload));
-      if (is<op::Input>(whole_[n]) && whole_.inputs[whole_[n].payload].target >= 0) use(mask_of(whole_.inputs[whole_[n].payload].target));
-    }
-  }
-  void need(std::vector<char>& needed, node_id id) {
-    if (needed[static_cast<std::size_t>(id)]) return;
-    needed[static_cast<std::size_t>(id)] = 1;
-    if (is_cut(id)) return;
+  void need(node_id id) {
+    if (!needed_.insert(id).second || is_cut(id)) return;
     for (node_id in : whole_[id].in)
-      if (in != no_node) need(needed, in);
+      if (in != no_node) need(in);
   }
   int place_of(int axis) const { return static_cast<int>(std::find(axes_.begin(), axes_.end(), axis) - axes_.begin()); }
   axis_mask moved(axis_mask mask) const {
@@ -117,7 +112,6 @@ class part_maker {
     return made;
   }
   void add_input(input_info input, int number) {
-    if (std::find(part_.inputs.begin(), part_.inputs.end(), number) != part_.inputs.end()) return;
     for (auto& axis : input.axes)
       if (axis >= 0) axis = static_cast<std::int8_t>(place_of(axis));
     if (input.target >= 0) input.target = static_cast<std::int8_t>(place_of(input.target));
@@ -135,7 +129,7 @@ class part_maker {
     if (const auto* c = cut_at(id)) {
       code = code_of<op::Input>, in = {no_node, no_node, no_node}, payload = input_place(c->number);
     } else {
-      if (is<op::Input>(n) || is<op::ValidCount>(n)) payload = input_place(static_cast<int>(n.payload));
+      if (names_input(n)) payload = input_place(static_cast<int>(n.payload));
       if (has_axes_in_payload(n)) payload = moved(static_cast<axis_mask>(payload));
       for (auto& operand : in)
         if (operand != no_node) operand = map_[static_cast<std::size_t>(operand)];
@@ -170,6 +164,9 @@ std::optional<pair_parts> take_pairs_apart(const graph& stable) {
   const auto found = products_of(stable);
   if (found.empty()) return std::nullopt;
   if (found.size() > product_names.size()) fail("a loss on all pairs has at most four products of matrices", stable.name);
+  for (const auto& input : stable.inputs)
+    if (std::find(product_names.begin(), product_names.end(), input.name) != product_names.end())
+      fail("in a loss on all pairs this is the name of a product of rows: call the input something else", input.name);
   pair_parts parts;
   parts.row = axis_in(found[0].row);
   parts.column = axis_in(found[0].column);

@@ -1,6 +1,7 @@
 // Calls the kernels from C++ and compares them with the formulas written out here.
 #include <own_losses/pinball.h>
 #include <own_losses/poisson.h>
+#include <pair_losses/info_nce.h>
 #include <shipped_losses/mse.h>
 
 #include <algorithm>
@@ -85,11 +86,37 @@ void check_mse() {
   for (int i = 0; i < 4; ++i) expect("mse: d_prediction", static_cast<double>(gradient[i]), 0.5 * i, 0);
 }
 
+/// Rows that are equal share: the loss of n equal pairs is log n.
+void check_info_nce() {
+  constexpr int rows = 20, features = 8;
+  const std::vector<float> left(rows * features, 0.5f), right = left;
+  std::vector<float> d_left(left.size());
+  float loss = 0;
+  //{ readme-workspace
+  pair_losses_info_nce_args a;
+  a.n_batch = rows;
+  a.n_feature = features;
+  a.n_pair = rows;
+  a.left = left.data();
+  a.right = right.data();
+  a.result = &loss;
+  a.d_left = d_left.data();
+  a.workspace.bytes = pair_losses_info_nce_workspace_size(&a);  // for these sizes and outputs
+  a.workspace.data = std::aligned_alloc(64, (a.workspace.bytes + 63) / 64 * 64);
+  const lossc_status status = pair_losses_info_nce(&a);
+  //}
+  expect_ok(status, pair_losses_info_nce_status_text(status));
+  expect("info_nce", static_cast<double>(loss), std::log(rows), 1e-6);
+  for (float d : d_left) expect("info_nce: d_left", static_cast<double>(d), 0, 1e-7);
+  std::free(a.workspace.data);
+}
+
 }  // namespace
 
 int main() {
   check_pinball();
   check_poisson();
   check_mse();
+  check_info_nce();
   return std::min(failures, 1);
 }
