@@ -277,6 +277,7 @@ auto evaluate(const Loss& loss, const Bound& bound, evaluation_mode mode = evalu
   });
   constexpr auto ignored = boost::hana::type_c<name_type<"ignore_index">>;
   if constexpr (decltype(boost::hana::contains(bound, ignored))::value) a.ignore_index = static_cast<std::int64_t>(*bound[ignored].data);
+  complete_twins(g.axes, a.sizes);
   for (std::size_t axis = 0; axis < a.sizes.size(); ++axis)
     if (a.sizes[axis] < 0) throw std::invalid_argument("the size of axis " + std::string(g.axes[axis].name) + " is not known");
   detail::check_labels(g, a);

@@ -106,7 +106,7 @@ typedef struct lossc_signature {
   const char *name;
   int32_t n_axes;
   const char *const *axis_names;
-  const int64_t *fixed_sizes; /* 0: given at run time */
+  const int64_t *fixed_sizes; /* 0: given at run time; -1 - k: the size of axis k */
   const uint8_t *may_be_empty; /* per axis */
   int32_t n_slots;
   const lossc_slot *slots;

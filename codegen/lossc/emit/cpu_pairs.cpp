@@ -40,6 +40,25 @@ class pairs_emitter {
   const std::deque<kernel_unit>& units_;
   const bool gradients_;
 
+  struct label_numbers {
+    int slot;                // of the label, in the whole
+    std::vector<int> slots;  // of the numbers, in the core
+  };
+  /// Labels of the whole that the core reads as numbers, as those of rows or of columns.
+  std::vector<label_numbers> labels() const {
+    std::vector<label_numbers> found;
+    const auto& unit = units_.front();
+    for (std::size_t j = 0; j < unit.slots.size(); ++j) {
+      if (unit.slots[j].role != slot_role::tensor) continue;
+      const int label = slot_of(whole_, slot_role::label_int32, parts_.core.inputs[static_cast<std::size_t>(unit.slots[j].input)]);
+      if (label < 0) continue;
+      auto at = std::find_if(found.begin(), found.end(), [&](const auto& l) { return l.slot == label; });
+      if (at == found.end()) at = found.insert(found.end(), {label, {}});
+      at->slots.push_back(static_cast<int>(j));
+    }
+    return found;
+  }
+
   const char* plan() const { return gradients_ ? "with_gradients" : "value_only"; }
   std::size_t sides() const { return parts_.operands.size(); }
 
@@ -70,6 +89,8 @@ class pairs_emitter {
     out_.open("struct setting {");
     out_.line(fmt::format("pair_side<T> sides[{}];", sides()));
     out_.line(fmt::format("pair_blocks<T, {}> pairs;", parts_.products.size()));
+    const auto numbered = labels();
+    if (!numbered.empty()) out_.line(fmt::format("T* labels[{}];  // as numbers", numbered.size()));
     out_.line("lossc_workspace units;  // of the parts, one after the other");
     out_.line("size_t used;");
     out_.open(fmt::format("setting(const lossc_call& call, lossc_workspace given, bool keeps) : pairs(call.sizes[{}], call.sizes[{}], call.sizes[{}], keeps, loop_for<T>(&HWY_DYNAMIC_DISPATCH(product_f32), &HWY_DYNAMIC_DISPATCH(product_f64))) {{",
@@ -87,6 +108,8 @@ class pairs_emitter {
     }
     for (std::size_t k = 0; k < parts_.products.size(); ++k)
       out_.line(fmt::format("pairs.place({}, sides[{}], sides[{}], {}, workspace);", k, parts_.products[k].left, parts_.products[k].right, gradients_ ? "true" : "false"));
+    for (std::size_t k = 0; k < numbered.size(); ++k)
+      out_.line(fmt::format("labels[{}] = workspace.take<T>(call.sizes[{}]);", k, whole_[static_cast<std::size_t>(numbered[k].slot)].axes[0]));
     std::string most;
     for (const auto& u : units_) {
       const auto call_of = fmt::format("unit_call({0}::axes, {0}::slots_of_whole, call, {{nullptr, 0}})", u.space);
@@ -142,7 +165,13 @@ class pairs_emitter {
       }
     out_.line();
     out_.line("at.pairs.pack_right_sides(call.options);");
-    write_call("core", plan(), adding, ", at.pairs");
+    auto core_sets = adding;
+    const auto numbered = labels();
+    for (std::size_t k = 0; k < numbered.size(); ++k) {
+      out_.line(fmt::format("write_labels(labels_of(call, {}), call.sizes[{}], at.labels[{}]);", numbered[k].slot, whole_[static_cast<std::size_t>(numbered[k].slot)].axes[0], k));
+      for (int j : numbered[k].slots) core_sets.push_back(fmt::format("unit.data[{}] = at.labels[{}];", j, k));
+    }
+    write_call("core", plan(), core_sets, ", at.pairs");
     if (gradients_) write_gradients_of_operands(adding);
     out_.line("if (call.options.report != nullptr) *call.options.report = report;");
     out_.line("return lossc_status{};");

@@ -50,7 +50,8 @@ void emit_signature(writer& out, const compiled& c, const std::vector<slot>& slo
   const auto may = axes_that_may_be_empty(c);
   for (std::size_t axis = 0; axis < c.written.axes.size(); ++axis) {
     axis_names += fmt::format("\"{}\", ", c.written.axes[axis].name);
-    sizes += fmt::format("{}, ", c.written.axes[axis].size);
+    const int twin_of = c.written.axes[axis].twin_of;
+    sizes += fmt::format("{}, ", twin_of >= 0 ? -1 - twin_of : c.written.axes[axis].size);
     empty += may[axis] ? "1, " : "0, ";
   }
   const bool none = c.written.axes.empty();
@@ -128,7 +129,10 @@ void emit_positional(writer& out, const compiled& c, const std::vector<slot>& sl
   out.line("double numbers[slot_count] = {};");
   out.line("lossc_call call;");
   out.open("explicit positional(const Args& a) {");
-  for (std::size_t axis = 0; axis < c.written.axes.size(); ++axis) out.line(fmt::format("sizes[{}] = a.n_{};", axis, c.written.axes[axis].name));
+  for (std::size_t axis = 0; axis < c.written.axes.size(); ++axis) {
+    const int twin_of = c.written.axes[axis].twin_of;
+    out.line(fmt::format("sizes[{}] = a.n_{};", axis, c.written.axes[twin_of >= 0 ? static_cast<std::size_t>(twin_of) : axis].name));
+  }
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const auto& s = slots[i];
     if (s.role == slot_role::parameter) out.line(fmt::format("numbers[{}] = static_cast<double>(a.{});", i, s.name));

@@ -37,7 +37,7 @@ std::vector<member> members_of(const compiled& c, const std::vector<slot>& slots
   const bool wide = type.dtype == std::string_view("LOSSC_F64");
   std::vector<member> list{{"size_t", "struct_size", "sizeof(" + full + "_args)", ""}};
   for (const auto& axis : c.written.axes)
-    list.push_back({"int64_t", "n_" + std::string(axis.name), std::to_string(axis.size), axis.size > 0 ? "fixed" : ""});
+    if (axis.twin_of < 0) list.push_back({"int64_t", "n_" + std::string(axis.name), std::to_string(axis.size), axis.size > 0 ? "fixed" : ""});
   const auto axes_text = [&](const slot& s) {
     std::string text;
     for (int axis : s.axes) text += (text.empty() ? "" : ", ") + std::string(c.written.axes[static_cast<std::size_t>(axis)].name);

@@ -105,7 +105,7 @@ std::vector<bool> axes_that_may_be_empty(const compiled& c) {
   std::vector<bool> may(c.written.axes.size(), true);
   const auto forbid = [&](axis_mask mask) {
     for (std::size_t axis = 0; axis < may.size(); ++axis)
-      if (mask >> axis & 1) may[axis] = false;
+      if (mask >> axis & 1 && c.written.axes[axis].twin_of < 0) may[axis] = false;  // where a twin is empty no row asks for it
   };
   for (const auto& g : {c.written, c.stable})
     for (const auto& n : g.nodes()) {

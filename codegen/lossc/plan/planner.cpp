@@ -155,12 +155,12 @@ search best_search(const graph& merged, axis_mask all, axis_mask rows, bool grou
 }  // namespace
 
 kernel_plan plan(const graph& expanded, axis_mask rows) {
+  for (const auto& n : expanded.nodes())
+    if (is<op::Rename>(n)) fail("rename(x, axis, twin) pairs rows in dot(x, y, axis), and this loss has no such product", expanded.name);
   const graph merged = merge_sums(expanded);
   axis_mask all = 0;
-  for (const auto& input : merged.inputs) {
-    all |= axes_of(input);
-    if (input.target >= 0) all |= axis_mask{1} << input.target;
-  }
+  for (const auto& input : merged.inputs) all |= axes_of(input);
+  for (const auto& n : merged.nodes()) all |= n.axes;  // classes that labels are only compared over are no axis of the loops
   search best = best_search(merged, all, rows, false);
   // A value per group costs a vector of the workspace and a loop over the groups: only where nothing else fits.
   if (!best.found) best = best_search(merged, all, rows, true);

@@ -69,7 +69,8 @@ class size_table {
     set(subject, axes.back(), flattened, values);
   }
 
-  std::vector<std::int64_t> complete() const {
+  std::vector<std::int64_t> complete() {
+    complete_twins(loss_.axes, sizes_);
     for (std::size_t axis = 0; axis < sizes_.size(); ++axis) {
       if (sizes_[axis] < 0)
         refuse("{}: the size of this axis does not follow from the inputs of {}; give it as --param n_{}=SIZE.",
@@ -109,7 +110,7 @@ class size_table {
 // "n_classes": the axis whose size this is, else -1.
 int axis_named(const graph& loss, std::string_view size) {
   for (std::size_t axis = 0; axis < loss.axes.size(); ++axis)
-    if (size.substr(0, 2) == "n_" && loss.axes[axis].name == size.substr(2)) return static_cast<int>(axis);
+    if (size.substr(0, 2) == "n_" && loss.axes[axis].name == size.substr(2) && loss.axes[axis].twin_of < 0) return static_cast<int>(axis);
   return -1;
 }
 

@@ -26,6 +26,7 @@ json describe(const loss_entry& entry) {
   const graph& loss = entry.written;
   json axes = json::array(), inputs = json::array(), parameters = json::array(), outputs = json::array();
   for (const axis_info& axis : loss.axes) {
+    if (axis.twin_of >= 0) continue;  // no size of its own
     axes.push_back(
         {{"name", axis.name}, {"size", axis.size > 0 ? json(axis.size) : json(nullptr)}});
   }

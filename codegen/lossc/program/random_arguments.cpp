@@ -80,11 +80,11 @@ std::vector<std::int64_t> choose_sizes(const graph& loss, const std::vector<name
     sizes.push_back(axis.size > 0 ? axis.size : sizes.empty() ? outer : inner);
   for (const named_value& size : given) {
     auto axis = std::find_if(loss.axes.begin(), loss.axes.end(),
-                             [&](const axis_info& a) { return a.name == size.name; });
+                             [&](const axis_info& a) { return a.name == size.name && a.twin_of < 0; });
     if (axis == loss.axes.end()) {
       std::string names;
       for (const axis_info& a : loss.axes)
-        names += fmt::format("{}{}", names.empty() ? "" : ", ", a.name);
+        if (a.twin_of < 0) names += fmt::format("{}{}", names.empty() ? "" : ", ", a.name);
       throw input_error(fmt::format("--size {}: {} has no such axis; its axes: {}.", size.name,
                                     loss.name, names));
     }
@@ -97,6 +97,7 @@ std::vector<std::int64_t> choose_sizes(const graph& loss, const std::vector<name
     }
     sizes[static_cast<std::size_t>(axis - loss.axes.begin())] = value;
   }
+  complete_twins(loss.axes, sizes);
   return sizes;
 }
 

@@ -63,8 +63,8 @@ inline lossc_status check_sizes(const lossc_signature& s, const lossc_call& call
   for (int32_t axis = 0; axis < s.n_axes; ++axis) {
     const int64_t size = call.sizes[axis];
     if (size < 0) return refuse(LOSSC_NEGATIVE_SIZE, axis, size);
-    if (s.fixed_sizes[axis] != 0 && size != s.fixed_sizes[axis])
-      return refuse(LOSSC_FIXED_SIZE, axis, size, s.fixed_sizes[axis]);
+    const int64_t fixed = s.fixed_sizes[axis] < 0 ? call.sizes[-1 - s.fixed_sizes[axis]] : s.fixed_sizes[axis];
+    if (s.fixed_sizes[axis] != 0 && size != fixed) return refuse(LOSSC_FIXED_SIZE, axis, size, fixed);
     if (size == 0 && !s.may_be_empty[axis]) return refuse(LOSSC_EMPTY_AXIS, axis);
   }
   for (int32_t i = 0; i < s.n_slots; ++i) {

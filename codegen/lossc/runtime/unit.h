@@ -38,6 +38,11 @@ inline void add_report(lossc_report& to, const lossc_report& part) {
   if (to.first_zero_norm < 0) to.first_zero_norm = part.first_zero_norm;
 }
 
+/// Labels as numbers that are equal where the labels are; an ignored one equals nothing. f32 tells 2^24 classes apart.
+template <class T> void write_labels(const labels& from, int64_t rows, T* to) {
+  for (int64_t row = 0; row < rows; ++row) to[row] = from.valid(row) ? static_cast<T>(from.at(row)) : std::numeric_limits<T>::quiet_NaN();
+}
+
 /// An output that several parts add to starts at 0.
 template <class T> void clear(const lossc_signature& s, const lossc_call& call, int32_t i) {
   if (call.data[i] != nullptr) fill(output_of<T>(s, call, i, false), 0.0, extent_of(s.slots[i], call, i));

@@ -17,8 +17,23 @@ struct axis : axis_base {
   static constexpr int size = Size;  // 0: given at run time
 };
 
+/// The same rows once more, for all pairs of them: `inline constexpr struct other final : twin<"other", struct batch> {} other;`
+template <text Name, class Of>
+struct twin : axis<Name, Of::size> {
+  using original = Of;
+};
+
 template <class A>
 concept is_axis = std::is_base_of_v<axis_base, A>;
+
+namespace detail {
+template <class A, class B>
+inline constexpr bool are_twins = [] {
+  if constexpr (requires { typename A::original; }) return std::is_same_v<typename A::original, B>;
+  else if constexpr (requires { typename B::original; }) return std::is_same_v<typename B::original, A>;
+  else return false;
+}();
+}  // namespace detail
 
 namespace detail {
 

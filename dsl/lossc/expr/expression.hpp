@@ -134,6 +134,29 @@ template <text Name, class X>
   requires expression<X>
 constexpr auto name(X) { return named_expression<Name, X>{}; }
 
+/// The same values, with one axis under the name of its twin.
+template <class From, class To, class X>
+struct renamed_expression : expression_base {
+  using axes = typename detail::insert<typename detail::without<typename X::axes, boost::hana::tuple<From>>::type, To>::type;
+  static constexpr kind value_kind = X::value_kind;
+};
+
+/// rename(x, axis, twin): x with its rows along the twin of their axis, so that it can be paired with x itself: row i of the one with
+/// row j of the other. The twin is declared as `twin<"other", struct batch>`. x may also be a label over that axis.
+template <expression X, class From, class To>
+constexpr auto rename(X, From, To) {
+  constexpr bool twins = [] {
+    if constexpr (is_axis<From> && is_axis<To>) return detail::are_twins<From, To>;
+    else return false;
+  }();
+  static_assert(twins, "lossc: rename(x, axis, twin): the second axis is not declared as the twin of the first: twin<\"other\", struct batch>");
+  if constexpr (twins) {
+    static_assert(detail::contains<From, typename X::axes>, "lossc: rename(x, axis, twin): x does not have this axis");
+    static_assert(!detail::contains<To, typename X::axes>, "lossc: rename(x, axis, twin): x has the twin already");
+    return renamed_expression<From, To, X>{};
+  }
+}
+
 inline constexpr struct position_function {
   template <class A>
   constexpr auto operator()(A) const {

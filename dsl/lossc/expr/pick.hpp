@@ -8,7 +8,7 @@ namespace lossc {
 template <expression X, class Label>
 constexpr auto at(X x, Label label) {
   constexpr bool is_label = [] {
-    if constexpr (expression<Label>) return Label::value_kind == kind::label;
+    if constexpr (expression<Label> && requires { typename Label::target; }) return Label::value_kind == kind::label;
     else return false;
   }();
   static_assert(is_label, "lossc: at(x, label) picks by a label: declare one as label<...>(batch, classes)");

@@ -232,7 +232,7 @@ class sweep {
 
   constexpr symbol onto(symbol part, const node& n, std::size_t i) const {
     const axis_mask operand = g_[n.in[i]].axes;
-    return onto_operand(part, n.axes | operand, operand);
+    return onto_operand(part, is<op::Rename>(n) ? operand : n.axes | operand, operand);
   }
 };
 

@@ -7,6 +7,12 @@
 
 namespace lossc {
 
+/// The axes of what has an axis and its twin exchanged: one becomes the other.
+constexpr axis_mask exchanged(axis_mask axes, axis_mask twins) {
+  const bool keeps = (axes & twins) == 0 || (axes & twins) == twins;
+  return keeps ? axes : axes ^ twins;
+}
+
 class graph {
  public:
   std::string_view name;
@@ -103,6 +109,7 @@ class graph {
       }
       case shape::reduction: return (*this)[n.in[0]].axes & ~looked_along;
       case shape::along: return (*this)[n.in[0]].axes | looked_along;
+      case shape::rename: return exchanged((*this)[n.in[0]].axes, looked_along);
       case shape::pick: return ((*this)[n.in[0]].axes & ~target_axis(n.in[1])) | (*this)[n.in[1]].axes;
       case shape::indicator: {
         axis_mask mask = 0;

@@ -23,8 +23,10 @@ struct lowering {
   constexpr int axis_place() {
     for (std::size_t i = 0; i < g.axes.size(); ++i)
       if (g.axes[i].name == A::name) return static_cast<int>(i);
+    int twin_of = -1;
+    if constexpr (requires { typename A::original; }) twin_of = axis_place<typename A::original>();
     if (g.axes.size() == 32) fail("a loss may use at most 32 axes");
-    g.axes.push_back({A::name, A::size});
+    g.axes.push_back({A::name, A::size, twin_of});
     return static_cast<int>(g.axes.size()) - 1;
   }
   template <class... A>
@@ -101,6 +103,11 @@ struct lowering {
     const node_id id = visit(E{});
     g.names[static_cast<std::size_t>(id)] = stored<Name>.view();
     return id;
+  }
+  template <class From, class To, class E>
+  constexpr node_id build(renamed_expression<From, To, E>) {
+    const node_id id = visit(E{});
+    return g.push(code_of<op::Rename>, {id, no_node, no_node}, mask_of(boost::hana::tuple<From, To>{}));
   }
   template <class Op, class Axes, class Reduced, class... X>
   constexpr node_id build(applied<Op, Axes, Reduced, X...>) {

@@ -1,6 +1,7 @@
 // What a graph is made of: nodes, axes, inputs, outputs. Plain values, no types of the user's.
 #pragma once
 #include <array>
+#include <vector>
 
 #include <lossc/base/number.hpp>
 #include <lossc/op/all.hpp>
@@ -16,7 +17,7 @@ struct node {
   std::array<node_id, max_operands> in{no_node, no_node, no_node};
   axis_mask axes = 0;
   // Number: bits. Input, ValidCount: place of the input. Reductions and softmax: axes looked along.
-  // Size, Position: the axis as a mask.
+  // Size, Position: the axis as a mask. Rename: an axis and its twin.
   std::uint64_t payload = 0;
   friend constexpr bool operator==(const node&, const node&) = default;
 };
@@ -33,8 +34,16 @@ constexpr int operand_count(const node& n) {
 struct axis_info {
   std::string_view name;
   int size = 0;  // 0: given at run time
+  int twin_of = -1;  // the axis whose rows these are once more; its size is theirs
   friend constexpr bool operator==(const axis_info&, const axis_info&) = default;
 };
+
+/// Twins are as long as the axis whose rows they are.
+template <class Sizes>
+constexpr void complete_twins(const std::vector<axis_info>& axes, Sizes& sizes) {
+  for (std::size_t axis = 0; axis < axes.size(); ++axis)
+    if (axes[axis].twin_of >= 0) sizes[axis] = sizes[static_cast<std::size_t>(axes[axis].twin_of)];
+}
 
 enum class input_kind : std::uint8_t { tensor, weight, label, mask, parameter, upstream };
 

@@ -147,7 +147,10 @@ inline graph parse(std::string_view text) {
       g.name = line.word();
     } else if (first == "axis") {
       const auto name = line.word();
-      g.axes.push_back({name, line.done() ? 0 : static_cast<int>(line.number())});
+      int twin_of = -1, size = 0;
+      if (!line.done() && !line.take("twin")) size = static_cast<int>(line.number()), line.take("twin");
+      if (line.take("of")) twin_of = detail::find_axis(g, line.word());
+      g.axes.push_back({name, size, twin_of});
     } else {
       bool known = false;
       for (std::size_t k = 0; k < std::size(kind_names); ++k)

@@ -65,7 +65,8 @@ inline std::string print_output_name(const graph& g, const output_info& output) 
 inline std::string print(const graph& g) {
   std::string text = "graph " + std::string(g.name) + "\n";
   for (const auto& axis : g.axes)
-    text += "axis " + std::string(axis.name) + (axis.size > 0 ? " " + std::to_string(axis.size) : "") + "\n";
+    text += "axis " + std::string(axis.name) + (axis.size > 0 ? " " + std::to_string(axis.size) : "") +
+            (axis.twin_of >= 0 ? " twin of " + std::string(g.axes[static_cast<std::size_t>(axis.twin_of)].name) : "") + "\n";
   for (const auto& input : g.inputs) text += print_input(g, input) + "\n";
   for (node_id id = 0; id < g.size(); ++id) text += print_node(g, id) + "\n";
   for (const auto& output : g.outputs) text += print_output_name(g, output) + " = %" + std::to_string(output.value) + "\n";

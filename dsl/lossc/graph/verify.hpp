@@ -38,7 +38,7 @@ constexpr bool labels_are_only_picked_by(const graph& g) {
     for (int i = 0; i < operand_count(n); ++i) {
       const node& operand = g[n.in[static_cast<std::size_t>(i)]];
       if (!is<op::Input>(operand) || g.inputs[operand.payload].kind != input_kind::label) continue;
-      const bool allowed = (f.constant >> i & 1) != 0;
+      const bool allowed = (f.constant >> i & 1) != 0 || is<op::Rename>(n);
       if (!allowed) return false;
     }
   }

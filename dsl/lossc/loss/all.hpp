@@ -39,7 +39,7 @@ inline constexpr auto single = boost::hana::make_tuple(
     dice, dice_coefficient, dice_bce, iou,
     kl_divergence, cross_entropy_distributions, entropy, js_divergence, gaussian_kl, gaussian_kl_standard, monte_carlo_kl,
     siamese_contrastive, contrastive, triplet, triplet_distances, pairwise_distance,
-    info_nce_query, info_nce_matrix, symmetric_cross_entropy, info_nce, clip, siglip, linear_cross_entropy,
+    info_nce_query, info_nce_matrix, symmetric_cross_entropy, info_nce, clip, siglip, nt_xent, supervised_contrastive, linear_cross_entropy,
     diffusion_score_mse, diffusion_score_mse_uniform, diffusion_score_mse_snr, diffusion_score_mse_min_snr, denoising_score_matching, diffuse,
     no_weight_diffusion, continuous_diffusion, no_weight_discrete_diffusion,
     uncertainty_weighted, clip_by_norm, gradnorm,

@@ -12,6 +12,7 @@ inline constexpr struct outcomes final : axis<"outcomes"> {} outcomes;
 inline constexpr struct samples final : axis<"samples"> {} samples;
 inline constexpr struct pairs final : axis<"pairs"> {} pairs;
 inline constexpr struct pair final : axis<"pair"> {} pair;  // the second side of a batch of pairs
+inline constexpr struct other final : twin<"other", struct batch> {} other;  // a batch once more, for all pairs of its rows
 inline constexpr struct candidates final : axis<"candidates"> {} candidates;
 inline constexpr struct rows final : axis<"rows"> {} rows;
 inline constexpr struct columns final : axis<"columns"> {} columns;

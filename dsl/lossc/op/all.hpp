@@ -26,7 +26,7 @@ inline constexpr auto all = boost::hana::tuple<
     Tanh, Sigmoid, Softplus, LogSigmoid, Sinh, Cosh, Asinh, Acosh, Atanh, LogCosh,
     Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Hypot,
     ExpMinusSquare, Erf, Erfc, Erfcx, ErfcxDerivative, Ndtr, LogNdtr, Gelu, Lgamma, Digamma, Trigamma,
-    Sum, Prod, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm, Normalize, Var, Std,
+    Sum, Rename, Prod, Mean, MaxOver, MinOver, LogSumExp, Softmax, LogSoftmax, Norm, Normalize, Var, Std,
     OneHot, Valid, At, CrossEntropy, CrossEntropyGradient,
     Gradient, DirectionalDerivative>{};
 // clang-format on

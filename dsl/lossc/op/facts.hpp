@@ -16,6 +16,7 @@ enum class shape : std::uint8_t {
   elementwise,  // axes of the result: the union of the operands' axes
   reduction,    // the operand's axes without the reduced ones (the payload)
   along,        // the operand's axes; looks along some of them (the payload), like softmax
+  rename,       // the operand's axes, with an axis and its twin (the payload) exchanged
   pick,         // at(x, label): the label's axis is replaced by the label's own axes
   indicator,    // the operands' axes and the one that the label, the last operand, indexes
   derivative,   // of the first operand by the second: axes of the second, or of the first if directional

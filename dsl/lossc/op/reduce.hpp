@@ -16,6 +16,11 @@ struct Sum {
   template <class E> static constexpr auto vjp(E g, E, E, axis_mask) { return std::array{g}; }
 };
 
+struct Rename {
+  static constexpr facts info{.name = "rename", .latex = R"({$0}_{$a})", .shape = shape::rename, .note = "The same rows under the name of their axis's twin."};
+  template <class E> static constexpr auto vjp(E g, E, E, axis_mask twins) { return std::array{E::template along<Rename>(g, twins)}; }
+};
+
 struct Prod {
   static constexpr facts info{.name = "prod", .latex = R"(\prod_{$a} $0)", .shape = shape::reduction, .ulp = 4,
                               .note = "Empty: 1. The gradient is the product of the others, also where one or more entries are 0."};

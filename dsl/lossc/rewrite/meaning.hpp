@@ -22,7 +22,7 @@ constexpr structural_facts structural(const graph& g, const node& n, const std::
   if (is<op::Subtract>(n) && g.is_number(n.in[0], 1) && of(1).distribution) return {true, true, false};
   if (is<op::Multiply>(n) && of(0).zero_annihilates && of(1).zero_annihilates) return {true, false, false};
   if ((is<op::Sum>(n) || is<op::Mean>(n)) && of(0).zero_annihilates) return {false, false, true};
-  if (is<op::StopGradient>(n)) return of(0);
+  if (is<op::StopGradient>(n) || is<op::Rename>(n)) return of(0);
   return {};
 }
 
@@ -84,6 +84,10 @@ constexpr graph make_ignored_rows_inert(const graph& g) {
       operand = map[static_cast<std::size_t>(operand)];
     }
     if (is<op::Input>(n) && g.inputs[n.payload].kind == input_kind::label) mine.push_back(id);
+    if (is<op::Rename>(n) && !mine.empty()) {
+      if (mine != std::vector<node_id>{n.in[0]}) fail("rename(x, axis, twin): x depends on a label: rename the label and the tensors, then compute", g.name);
+      mine = {id};
+    }
     node_id made = no_node;
     const auto axes = static_cast<axis_mask>(n.payload);
     std::vector<node_id> reduced;
@@ -96,7 +100,7 @@ constexpr graph make_ignored_rows_inert(const graph& g) {
       if (is<op::Mean>(n)) {
         const node_id label = reduced[0];
         symbol count{};
-        if (reduced.size() == 1 && (g[label].axes & ~axes) == 0) {
+        if (reduced.size() == 1 && (g[label].axes & ~axes) == 0 && is<op::Input>(g[label])) {
           const symbol valid{&out, out.push(code_of<op::ValidCount>, {no_node, no_node, no_node}, g[label].payload)};
           count = (axes & ~g[label].axes) == 0 ? valid : valid * symbol::count(valid, axes & ~g[label].axes);
         } else {

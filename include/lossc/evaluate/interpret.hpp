@@ -80,7 +80,8 @@ values<T> run_node(const node& n, const std::vector<values<T>>& known) {
   const auto in = [&](std::size_t i) -> const values<T>& { return known[static_cast<std::size_t>(n.in[i])]; };
   const auto axes = static_cast<axis_mask>(n.payload);
   if constexpr (Op::info.shape == shape::derivative) fail("a derivative inside a formula is resolved before it is evaluated", Op::info.name);
-  else if constexpr (Op::info.shape == shape::reduction || Op::info.shape == shape::along) return values<T>::template along<Op>(in(0), axes);
+  else if constexpr (Op::info.shape == shape::reduction || Op::info.shape == shape::along || Op::info.shape == shape::rename)
+    return values<T>::template along<Op>(in(0), axes);
   else if constexpr (arity_of<Op> == 3) return values<T>::template apply<Op>(in(0), in(1), in(2));
   else if constexpr (arity_of<Op> == 2) return values<T>::template apply<Op>(in(0), in(1));
   else return values<T>::template apply<Op>(in(0));
@@ -95,6 +96,7 @@ values<T> alive_through(const node& n, std::size_t i, const values<T>& alive, co
     return i == 0 ? alive : i == 1 ? alive && in(0) : alive && !in(0);
   else if constexpr (std::is_same_v<Op, op::Weigh>) return i == 0 ? alive && (in(0) != 0 || is_finite(in(1))) : alive && in(0) != 0;
   else if constexpr (Op::info.shape == shape::along) return values<T>::template along<op::MaxOver>(alive, static_cast<axis_mask>(n.payload));
+  else if constexpr (Op::info.shape == shape::rename) return values<T>::template along<Op>(alive, static_cast<axis_mask>(n.payload));
   else return alive;
 }
 
@@ -170,7 +172,7 @@ std::vector<values<T>> numeric_gradients(const graph& g, const std::vector<value
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const node_id operand = n.in[i];
       if ((facts_of(n.code).constant >> i & 1) != 0 || !active[static_cast<std::size_t>(operand)]) continue;
-      const axis_mask wide = n.axes | g[operand].axes | parts[i].mask;
+      const axis_mask wide = (is<op::Rename>(n) ? 0 : n.axes) | g[operand].axes | parts[i].mask;
       const axis_mask extra = wide & ~g[operand].axes;
       const array live = lives[i].spread_to(wide);
       const array part = sum(guard(live, parts[i].spread_to(wide)), extra);

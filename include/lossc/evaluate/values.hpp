@@ -119,6 +119,8 @@ struct values {
       out.for_each_in(x.mask, [&](std::int64_t i, std::int64_t o) { out.data(o) += x.data(i); });
       out.data *= T(static_cast<double>(x.where->count(axes & ~x.mask)));
       return out;
+    } else if constexpr (std::is_same_v<Op, op::Rename>) {
+      return renamed(x, axes);
     } else if constexpr (std::is_same_v<Op, op::Prod>) {
       values out(x.where, kept, array::Constant(x.where->count(kept), T(1)));
       out.for_each_in(x.mask, [&](std::int64_t i, std::int64_t o) { out.data(o) *= x.data(i); });
@@ -150,14 +152,39 @@ struct values {
   }
 
  private:
+  /// Entries are ordered by their axes: with an axis exchanged for its twin, another order.
+  static values renamed(const values& x, axis_mask twins) {
+    values out(x.where, exchanged(x.mask, twins));
+    out.label = x.label;
+    const auto place_in_x = [&](int axis) {  // where the axis of `out` lies in x
+      const auto one = axis_mask{1} << axis;
+      const axis_mask mine = (one & twins) != 0 ? twins ^ one : one;
+      std::int64_t step = 1;
+      for (std::size_t k = 0; k < x.where->sizes.size(); ++k)
+        if ((x.mask >> k & 1) != 0 && (axis_mask{1} << k) > mine) step *= x.where->sizes[k];
+      return step;
+    };
+    for (std::int64_t i = 0; i < out.data.size(); ++i) {
+      std::int64_t rest = i, from = 0;
+      for (int axis = static_cast<int>(x.where->sizes.size()) - 1; axis >= 0; --axis) {
+        if ((out.mask >> axis & 1) == 0) continue;
+        const auto size = x.where->sizes[static_cast<std::size_t>(axis)];
+        from += rest % size * place_in_x(axis);
+        rest /= size;
+      }
+      out.data(i) = x.data(from);
+    }
+    return out;
+  }
   std::int64_t label_at(std::int64_t i) const {
     return where->labels[static_cast<std::size_t>(label)][static_cast<std::size_t>(i)];
   }
-  /// Labels compare as numbers in same(label, label).
+  /// Labels compare as numbers in same(label, label); an ignored one agrees with none.
   values as_numbers() const {
     if (label < 0) return *this;
     values out(where, mask);
-    for (std::int64_t i = 0; i < out.data.size(); ++i) out.data(i) = T(static_cast<double>(label_at(i)));
+    for (std::int64_t i = 0; i < out.data.size(); ++i)
+      out.data(i) = label_at(i) == where->ignore_index ? T(std::numeric_limits<double>::quiet_NaN()) : T(static_cast<double>(label_at(i)));
     return out;
   }
   static values one_hot(const values& labels) {
