@@ -1,6 +1,8 @@
 // Runs the stages in order, verifying before and after each.
 #include <lossc/pipeline.hpp>
 
+#include <algorithm>
+
 #include <lossc/grad/differentiate.hpp>
 #include <lossc/graph/verify.hpp>
 #include <lossc/plan/planner.hpp>
@@ -28,6 +30,17 @@ graph with_report(graph g) {
   if (result.axes() == 0) return g;
   const symbol not_finite = where(is_finite(result), symbol::number(result, 0), symbol::number(result, 1));
   g.outputs.push_back({g.outputs[0].name, sum(not_finite, result.axes()).id, reported});
+  return g;
+}
+
+/// A row of an operand that gets no gradient at all, as that of an ignored label, gives its inputs none, even where it is not finite.
+graph with_rows_alive(graph g) {
+  const auto upstream = std::find_if(g.inputs.begin(), g.inputs.end(), [](const input_info& i) { return i.kind == input_kind::upstream; });
+  const symbol d{&g, g.input(static_cast<int>(upstream - g.inputs.begin()))};
+  const axis_mask rows = axis_mask{1} << upstream->axes[0];
+  const symbol alive = symbol::along<op::MaxOver>(abs(d), d.axes() & ~rows) != 0;
+  for (auto& o : g.outputs)
+    if (o.wrt >= 0 && (g[o.value].axes & rows) != 0) o.value = guard(alive, symbol{&g, o.value}).id;
   return g;
 }
 
@@ -72,7 +85,7 @@ compiled compile(const graph& written, const compile_options& options, part_of_l
   c.stable = verify(stable.result);
   c.trace = std::move(stable.trace);
   c.seen = std::move(stable.seen);
-  c.gradient = verify(differentiate(c.stable));
+  c.gradient = verify(part == part_of_loss::operand ? with_rows_alive(differentiate(c.stable)) : differentiate(c.stable));
   auto rewritten = rewrite(c.gradient, rules, options.strict);
   c.rewritten = verify(rewritten.result);
   c.gradient_trace = std::move(rewritten.trace);

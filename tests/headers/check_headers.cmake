@@ -35,6 +35,16 @@ foreach(header IN LISTS HEADERS)
     endif()
   endif()
   string(REGEX REPLACE "^(include|dsl|codegen)/" "" spelling "${header}")
+  # A source that begins with its header has compiled it alone.
+  string(REGEX REPLACE "\\.hpp$" ".cpp" source "${ROOT}/${header}")
+  if(source MATCHES "\\.cpp$" AND EXISTS "${source}")
+    file(STRINGS "${source}" includes REGEX "^#include")
+    file(STRINGS "${ROOT}/${header}" guard REGEX "^#pragma once$")
+    list(GET includes 0 first)
+    if(first STREQUAL "#include <${spelling}>" AND guard)
+      continue()
+    endif()
+  endif()
   file(WRITE "${SCRATCH}/twice" "#include <${spelling}>\n#include <${spelling}>\n")
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env LC_ALL=C

@@ -2,6 +2,8 @@
 #pragma once
 #include <lossc/kernel.h>
 
+#include <lossc/pipeline.hpp>
+
 #include <lossc/program/call_arguments.hpp>
 #include <lossc/program/outcome.hpp>
 #include <string>
@@ -36,6 +38,9 @@ std::vector<std::int64_t> sizes_of(const subject& s, std::int64_t outer, std::in
 
 program::call_arguments random_arguments(const subject& s, std::int64_t outer, std::int64_t inner,
                                          std::uint64_t seed);
+
+/// The loss at every stage.
+const compiled& compiled_of(const subject& s);
 
 /// The rewritten loss interpreted in f64: the answer where the text as written overflows.
 program::outcome stable_reference(const subject& s, const program::call_arguments& a);

@@ -46,6 +46,7 @@ inline arguments<double> random_arguments(const graph& g, std::vector<std::int64
   std::mt19937 random(seed);
   arguments<double> a;
   a.sizes = std::move(sizes);
+  complete_twins(g.axes, a.sizes);
   for (const auto& input : g.inputs) {
     a.numbers.emplace_back();
     a.labels.emplace_back();

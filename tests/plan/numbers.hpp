@@ -22,6 +22,7 @@ inline arguments<double> numbers_for(const graph& g, std::vector<std::int64_t> s
   std::normal_distribution<double> normal;
   arguments<double> a;
   a.sizes = std::move(sizes);
+  complete_twins(g.axes, a.sizes);
   const domain where{a.sizes, {}, {}, a.ignore_index};
   for (const auto& input : g.inputs) {
     a.numbers.emplace_back();

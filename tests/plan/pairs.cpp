@@ -88,6 +88,34 @@ TEST_CASE("a loss that is linear in its products is refused with a way out") {
                                   "sum(sum(left, batch) * sum(right, pair), feature), without pairs");
 }
 
+TEST_CASE("rows paired with themselves are one operand, and their labels are read as those of columns too") {
+  const auto c = compile(lower(supervised_contrastive));
+  REQUIRE(c.pairs != nullptr);
+  const auto& parts = c.pairs->parts;
+  CHECK(axes_of(parts.core.g) == names{"batch", "other"});
+  CHECK(inputs_of(parts.core.g) == names{"label", "temperature", "of_column", "products"});
+  CHECK(parts.core.inputs == std::vector<int>{1, 2, 1, 3});
+  REQUIRE(parts.operands.size() == 1);
+  CHECK(axes_of(parts.operands[0].g) == names{"batch", "feature"});
+  REQUIRE(parts.products.size() == 1);
+  CHECK((parts.products[0].left == 0 && parts.products[0].right == 0));
+  CHECK(compile(lower(nt_xent)).pairs->parts.operands.size() == 2);
+}
+
+TEST_CASE("rename is refused where nothing is paired, and of what has a gradient outside of a product") {
+  constexpr auto rows = inputs(tensor<"x">(batch, feature), tensor<"offset">(batch));
+  constexpr auto alone = loss<"alone">(rows, [](auto x, auto offset) { return mean(sum(rename(x, batch, other), feature)) + mean(offset); });
+  CHECK(refusal(lower(alone)) == "rename(x, axis, twin) pairs rows in dot(x, y, axis), and this loss has no such product");
+  constexpr auto outside = loss<"outside">(rows, [](auto x, auto offset) {
+    return mean(logsumexp(dot(x, rename(x, batch, other), feature) + rename(offset, batch, other), other));
+  });
+  CHECK(refusal(lower(outside)) == "rename(x, axis, twin): outside of dot(x, y, axis), x is an input without gradient: a label, a mask or a constant");
+  constexpr auto labelled = loss<"labelled">(inputs(tensor<"x">(batch, feature), label<"y">(batch, feature)), [](auto x, auto y) {
+    return mean(logsumexp(dot(x, rename(x, batch, other), feature) * rename(at(x, y), batch, other), other));
+  });
+  CHECK(refusal(lower(labelled)) == "rename(x, axis, twin): x depends on a label: rename the label and the tensors, then compute");
+}
+
 TEST_CASE("an input called like a product is refused") {
   constexpr auto clash = loss<"clash">(inputs(tensor<"products">(batch, feature), tensor<"right">(pair, feature)),
                                        [](auto left, auto right) { return mean(logsumexp(dot(left, right, feature), pair)); });

@@ -97,7 +97,6 @@ std::vector<std::int64_t> choose_sizes(const graph& loss, const std::vector<name
     }
     sizes[static_cast<std::size_t>(axis - loss.axes.begin())] = value;
   }
-  complete_twins(loss.axes, sizes);
   return sizes;
 }
 
@@ -106,6 +105,7 @@ call_arguments random_arguments(const graph& loss, std::vector<std::int64_t> siz
   source random(seed);
   call_arguments made;
   made.sizes = std::move(sizes);
+  complete_twins(loss.axes, made.sizes);
   made.arrays.resize(loss.inputs.size());
   bind_parameters(loss, parameters, made);
   for (std::size_t i = 0; i < loss.inputs.size(); ++i) {

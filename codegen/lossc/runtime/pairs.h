@@ -38,8 +38,9 @@ template <class T> struct pair_matrix {
   T* packed = nullptr;     // the right side, turned
   T* products = nullptr;   // a panel of rows, or all of them
   T* gradients = nullptr;  // a panel of rows, where a side wants its gradient
-  uint8_t* inert = nullptr;  // rows of the panel without gradient that meet what is not finite: 0 times it is 0
-  bool right_is_finite = true;
+  // Rows that are not finite, of the left side in a panel and of the whole right side. They are added apart, to what has a
+  // gradient: one of exactly 0, as that of an ignored row, is not to become NaN.
+  uint8_t *left_apart = nullptr, *right_apart = nullptr;
 };
 
 template <class T, int Matrices> class pair_blocks {
@@ -61,7 +62,7 @@ template <class T, int Matrices> class pair_blocks {
   void pack_right_sides(const lossc_options& options) {
     for (auto& m : matrix) {
       const pair_side<T>& x = *m.right;
-      for (int64_t row = 0; row < x.rows && m.gradients != nullptr; ++row) m.right_is_finite = m.right_is_finite && is_finite_row(x, row);
+      for (int64_t row = 0; row < x.rows && m.gradients != nullptr; ++row) m.right_apart[row] = !is_finite_row(x, row);
       each_slice(options, x.rows, columns_per_slice, x.rows * x.depth,
                  [&](int64_t first, int64_t last) { pack(x.data, x.stride, x.rows, x.depth, first, last, m.packed); });
     }
@@ -69,10 +70,11 @@ template <class T, int Matrices> class pair_blocks {
 
   /// Where matrix k lies.
   void place(int k, const pair_side<T>& left, const pair_side<T>& right, bool gradients, workspace_cursor& workspace) {
-    matrix[k] = {&left, &right, workspace.take<T>(packed_size(right.rows, right.depth)), workspace.take<T>(block_size(keeps_)), nullptr, nullptr, true};
+    matrix[k] = {&left, &right, workspace.take<T>(packed_size(right.rows, right.depth)), workspace.take<T>(block_size(keeps_)), nullptr, nullptr, nullptr};
     if (!gradients) return;
     matrix[k].gradients = workspace.take<T>(block_size(false));
-    matrix[k].inert = workspace.take<uint8_t>(std::min(rows_, panel_rows_));
+    matrix[k].left_apart = workspace.take<uint8_t>(std::min(rows_, panel_rows_));
+    matrix[k].right_apart = workspace.take<uint8_t>(columns_);
   }
 
   /// Sides whose gradients are wanted begin with 0; where neither is, the products have none.
@@ -103,7 +105,8 @@ template <class T, int Matrices> class pair_blocks {
       each(options, (end - panel + part_rows_ - 1) / part_rows_, (end - panel) * terms_of_row_, [&](int64_t part) {
         const int64_t first = panel + part * part_rows_, last = std::min(end, first + part_rows_);
         run(part, first, last);
-        for (int k = 0; k < count; ++k) find_inert_rows(*followed[k], first, last);
+        for (int k = 0; k < count; ++k)
+          for (int64_t row = first; row < last; ++row) followed[k]->left_apart[row % panel_rows_] = !is_finite_row(*followed[k]->left, row);
       });
       for (int k = 0; k < count; ++k) add_gradients(options, *followed[k], panel, end);
     }
@@ -138,39 +141,48 @@ template <class T, int Matrices> class pair_blocks {
   }
   void add_gradients(const lossc_options& options, const pair_matrix<T>& m, int64_t panel, int64_t end) const {
     const int64_t terms = (end - panel) * terms_of_row_, depth = m.left->depth;
+    const T* const gradient = m.gradients;  // of the panel's rows
     if (m.left->gradient != nullptr)
       each_slice(options, end - panel, rows_per_slice, terms, [&](int64_t first_row, int64_t last_row) {
-        for_each_stretch_of_rows(m, panel + first_row, panel + last_row, [&](int64_t first, int64_t last) {
-          product_({m.gradients + first % panel_rows_ * stride_, stride_, 1, m.right->data, m.right->stride, one_panel, 0, m.left->gradient + first * depth, depth},
-                   last - first, 0, depth, columns_, true);
-        });
+        T* const out = m.left->gradient + (panel + first_row) * depth;
+        const auto add_product = [&](int64_t first, int64_t last) {
+          product_({gradient + first_row * stride_ + first, stride_, 1, m.right->data + first * m.right->stride, m.right->stride, one_panel, 0, out, depth},
+                   last_row - first_row, 0, depth, last - first, true);
+        };
+        const auto add_apart = [&](int64_t column) {
+          for (int64_t row = first_row; row < last_row; ++row)
+            add_multiple(gradient[row * stride_ + column], *m.right, column, out + (row - first_row) * depth);
+        };
+        in_stretches(m.right_apart, columns_, add_product, add_apart);
       });
     if (m.right->gradient != nullptr)
       each_slice(options, columns_, columns_per_slice, terms, [&](int64_t first_column, int64_t last_column) {
-        for_each_stretch_of_rows(m, panel, end, [&](int64_t first, int64_t last) {
-          product_({m.gradients + first % panel_rows_ * stride_ + first_column, 1, stride_, m.left->data + first * m.left->stride, m.left->stride, one_panel, 0,
-                    m.right->gradient + first_column * depth, depth},
+        T* const out = m.right->gradient + first_column * depth;
+        const auto add_product = [&](int64_t first, int64_t last) {
+          product_({gradient + first * stride_ + first_column, 1, stride_, m.left->data + (panel + first) * m.left->stride, m.left->stride, one_panel, 0, out, depth},
                    last_column - first_column, 0, depth, last - first, true);
-        });
+        };
+        const auto add_apart = [&](int64_t row) {
+          for (int64_t column = first_column; column < last_column; ++column)
+            add_multiple(gradient[row * stride_ + column], *m.left, panel + row, out + (column - first_column) * depth);
+        };
+        in_stretches(m.left_apart, end - panel, add_product, add_apart);
       });
   }
-  void find_inert_rows(const pair_matrix<T>& m, int64_t first, int64_t last) const {
-    for (int64_t row = first; row < last; ++row) m.inert[row % panel_rows_] = is_inert(m, row);
-  }
-  bool is_inert(const pair_matrix<T>& m, int64_t row) const {
-    const T* const gradient = m.gradients + row % panel_rows_ * stride_;
-    return std::all_of(gradient, gradient + columns_, [](T x) { return x == 0; }) && !(m.right_is_finite && is_finite_row(*m.left, row));
+  static void add_multiple(T factor, const pair_side<T>& side, int64_t row, T* out) {
+    for (int64_t k = 0; k < side.depth && factor != 0; ++k) out[k] += factor * side.data[row * side.stride + k];
   }
   static bool is_finite_row(const pair_side<T>& side, int64_t row) {
     const T* const x = side.data + row * side.stride;
     return std::all_of(x, x + side.depth, [](T v) { return v - v == 0; });
   }
-  /// visit(first, last) between rows of a panel that are inert.
-  template <class Visit>
-  void for_each_stretch_of_rows(const pair_matrix<T>& m, int64_t first, int64_t end, Visit&& visit) const {
-    for (int64_t last; first < end; first = last + 1) {
-      for (last = first; last < end && m.inert[last % panel_rows_] == 0; ++last) {}
-      if (last > first) visit(first, last);
+  /// together(first, last) for what stands between those that are apart, alone(i) for these.
+  template <class Together, class Alone>
+  static void in_stretches(const uint8_t* apart, int64_t count, Together&& together, Alone&& alone) {
+    for (int64_t first = 0, last; first < count; first = last + 1) {
+      for (last = first; last < count && apart[last] == 0; ++last) {}
+      if (last > first) together(first, last);
+      if (last < count) alone(last);
     }
   }
   static constexpr int64_t one_panel = int64_t{1} << 62;

@@ -28,6 +28,17 @@ constexpr auto as_index(X x) {
 }
 }  // namespace detail
 
+/// Whether a label is not `ignore_index`. Sums and means skip ignored rows by themselves; other reductions ask.
+template <class Label>
+constexpr auto is_valid(Label label) {
+  constexpr bool is_label = [] {
+    if constexpr (expression<Label>) return Label::value_kind == kind::label;
+    else return false;
+  }();
+  static_assert(is_label, "lossc: is_valid(label) needs a label");
+  if constexpr (is_label) return applied<op::Valid, typename Label::axes, boost::hana::tuple<>, Label>{};
+}
+
 /// Whether two axes stand at one index, a label names this class, or two labels agree.
 template <class A, class B>
 constexpr auto same(A a, B b) {

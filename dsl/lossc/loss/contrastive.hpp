@@ -78,10 +78,12 @@ inline constexpr auto supervised_contrastive = loss<"supervised_contrastive">(
     [](auto embedding, auto label, auto temperature) {
       constexpr number_expression<to_bits(-infinity)> nothing;
       auto similarity = name<"similarity">(cosine_similarity(embedding, rename(embedding, batch, other), feature) / temperature);
-      auto is_positive = same(label, rename(label, batch, other)) && !same(batch, other);
-      auto others = name<"log_total">(logsumexp(where(same(batch, other), nothing, similarity), other));
+      auto other_label = rename(label, batch, other);
+      auto is_positive = same(label, other_label) && !same(batch, other);
+      auto is_other = is_valid(other_label) && !same(batch, other);
+      auto log_total = name<"log_total">(logsumexp(where(is_other, similarity, nothing), other));
       auto positives = name<"positives">(sum(where(is_positive, 1_c, 0_c), other));
-      auto surprise = sum(where(is_positive, others - similarity, 0_c), other) / positives;
+      auto surprise = sum(where(is_positive, log_total - similarity, 0_c), other) / positives;
       auto counts = positives > 0_c;
       return sum(where(counts, surprise, 0_c), batch) / max(sum(where(counts, 1_c, 0_c), batch), 1_c);
     },
