@@ -14,7 +14,7 @@ namespace lossc {
 
 namespace {
 
-/// Parts of a loss on all pairs are compiled as losses are, but for what is the whole's affair.
+/// Parts of a loss are compiled as losses are, but for what is the whole's affair.
 enum class part_of_loss : std::uint8_t { whole, core, operand };
 compiled compile(const graph& written, const compile_options& options, part_of_loss part);
 
@@ -44,7 +44,7 @@ graph with_rows_alive(graph g) {
   return g;
 }
 
-/// What the plans of a loss on all pairs say: what goes in and out. The parts have the regions.
+/// What the plans of a loss that is cut into parts say: what goes in and out. The parts have the regions.
 kernel_plan plan_of_parts(const graph& expanded) {
   kernel_plan p;
   p.g = expanded;
@@ -65,6 +65,18 @@ std::shared_ptr<const compiled_pairs> compile_pairs(pair_parts parts, const comp
       fail("the gradient of the products of rows is one number: a loss that is linear in them is the sum of two sums, "
            "sum(sum(left, batch) * sum(right, pair), feature), without pairs", parts.core.g.name);
   for (const auto& operand : parts.operands) made->operands.push_back(is_computed(operand) ? compile(operand.g, strictness, part_of_loss::operand) : compiled{});
+  made->parts = std::move(parts);
+  return made;
+}
+
+std::shared_ptr<const compiled_tables> compile_tables(table_parts parts, const compile_options& options) {
+  const auto made = std::make_shared<compiled_tables>();
+  made->core = compile(parts.core.g, {.strict = options.strict}, part_of_loss::core);
+  for (kernel_plan* p : {&made->core.value_plan, &made->core.gradient_plan})
+    for (const auto& taken : parts.rows) p->products.push_back(taken.in_core);
+  for (const auto& o : made->core.expanded.outputs)
+    if (o.wrt >= 0 && is_product(made->core.gradient_plan, o.wrt) && made->core.expanded[o.value].axes == 0)
+      fail("the gradient of rows taken from a table is one number for all: their sum needs no table", parts.core.g.name);
   made->parts = std::move(parts);
   return made;
 }
@@ -95,6 +107,10 @@ compiled compile(const graph& written, const compile_options& options, part_of_l
     c.gradient_plan = plan_of_parts(c.expanded);
     c.value_plan = plan_of_parts(only_values(c.expanded));
     c.pairs = compile_pairs(std::move(*parts), options);
+  } else if (auto tables = part == part_of_loss::whole ? take_tables_apart(c.stable) : std::nullopt) {
+    c.gradient_plan = plan_of_parts(c.expanded);
+    c.value_plan = plan_of_parts(only_values(c.expanded));
+    c.tables = compile_tables(std::move(*tables), options);
   } else {
     // The products' blocks of rows lie along the first axis of the core. Entries of an operand are no result.
     const axis_mask rows = part == part_of_loss::core ? 1 : 0;

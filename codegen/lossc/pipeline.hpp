@@ -6,6 +6,7 @@
 
 #include <lossc/plan/pairs.hpp>
 #include <lossc/plan/plan.hpp>
+#include <lossc/plan/tables.hpp>
 #include <lossc/rewrite/rewrite.hpp>
 
 namespace lossc {
@@ -17,6 +18,7 @@ struct compile_options {
 };
 
 struct compiled_pairs;
+struct compiled_tables;
 
 /// A loss at every stage. Each is a graph or a plan, with a printer and a verifier of its own.
 struct compiled {
@@ -33,6 +35,8 @@ struct compiled {
   kernel_plan gradient_plan;  // result and all gradients
   // Of a loss on all pairs, whose plans have no regions: its parts, which are compiled as losses of their own.
   std::shared_ptr<const compiled_pairs> pairs;
+  std::shared_ptr<const compiled_tables> tables;  // the same of a loss on rows of tables
+  bool is_whole() const { return pairs == nullptr && tables == nullptr; }
 };
 
 /// The parts of a loss on all pairs. The gradient of a product is that of the core's input; an operand's is its result's upstream gradient.
@@ -40,6 +44,12 @@ struct compiled_pairs {
   pair_parts parts;
   compiled core;
   std::vector<compiled> operands;  // empty where an operand is an input as it is
+};
+
+/// The gradient of what is taken is added to the rows of the table that it was taken from.
+struct compiled_tables {
+  table_parts parts;
+  compiled core;
 };
 
 /// expression → graph happens in lower(); everything after it is here.

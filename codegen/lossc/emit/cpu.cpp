@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <lossc/emit/cpu_pairs.hpp>
+#include <lossc/emit/cpu_tables.hpp>
 #include <lossc/emit/entry.hpp>
 #include <lossc/emit/header.hpp>
 
@@ -53,7 +54,7 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   const std::string space = "lossc::runtime::" + name + "_implementation";
   const auto slots = slots_of(c);
   const auto units = units_of(c);
-  const bool pairs = c.pairs != nullptr;
+  const bool pairs = c.pairs != nullptr, tables = c.tables != nullptr;
   emitted_kernel emitted;
   emitted.header_name = (names.prefix.empty() ? "" : names.prefix + "/") + std::string(c.written.name) + ".h";
   emitted.header = emit_c_header(c, slots, names);
@@ -95,14 +96,15 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
   out.line("#if HWY_ONCE");
   out.line(fmt::format("#include \"{}\"", emitted.header_name));
   if (pairs) out.line("#include <lossc/runtime/pairs.h>");
-  if (pairs) out.line("#include <lossc/runtime/unit.h>");
+  if (tables) out.line("#include <lossc/runtime/tables.h>");
+  if (!c.is_whole()) out.line("#include <lossc/runtime/unit.h>");
   out.line();
   out.line(fmt::format("namespace {} {{", space));
   out.line("namespace {");
   for (const auto& unit : units) {
     open_unit(out, unit);
     emit_signature(out, unit.c, unit.slots, name);
-    if (pairs) emit_places_in_whole(out, slots, unit);
+    if (!c.is_whole()) emit_places_in_whole(out, slots, unit);
     for (const auto* t : {&unit.value, &unit.gradients}) {
       out.line();
       out.line(fmt::format("namespace {} {{", t->space));
@@ -111,10 +113,9 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names) {
     }
     close_unit(out, unit);
   }
-  if (pairs) {
-    emit_signature(out, c, slots, name);
-    emit_pairs_run(out, c, slots, units);
-  }
+  if (!c.is_whole()) emit_signature(out, c, slots, name);
+  if (pairs) emit_pairs_run(out, c, slots, units);
+  if (tables) emit_tables_run(out, c, slots, units);
   out.line();
   emit_choice_of_plan(out);
   emit_positional(out, c, slots);

@@ -18,8 +18,9 @@ class run_emitter {
 
   void write() {
     write_exports();
-    out_.line("template <class T>");
-    out_.open(fmt::format("lossc_status run(const lossc_call& call{}) {{", p_.products.empty() ? "" : fmt::format(", pair_blocks<T, {}>& pairs", p_.products.size())));
+    if (!p_.products.empty()) out_.line("template <class T, class Blocks>");
+    else out_.line("template <class T>");
+    out_.open(fmt::format("lossc_status run(const lossc_call& call{}) {{", p_.products.empty() ? "" : ", Blocks& blocks"));
     out_.line("const lossc_signature& s = signature<T>();");
     out_.line("int64_t valid[slot_count] = {};");
     out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
@@ -76,7 +77,7 @@ class run_emitter {
       out_.line("a.segment = a.rows;");
     }
     for (std::size_t k = 0; k < p_.products.size(); ++k)
-      if (has_output("d_" + product_name(k))) out_.line(fmt::format("a.d_{} = pairs.gradients_from({}, 0);", product_name(k), k));
+      if (has_output("d_" + product_name(k))) out_.line(fmt::format("a.d_{} = blocks.gradients_from({}, 0);", product_name(k), k));
     for (std::size_t i = 0; i < t_.slots.size(); ++i) {
       const auto& s = t_.slots[i];
       const bool array = s.role != slot_role::parameter && s.role != slot_role::label_int64 && s.role != slot_role::label_int32;
@@ -207,7 +208,7 @@ class run_emitter {
     out_.close();
   }
 
-  // --- products of matrices, in blocks of rows ---
+  // --- products of matrices and rows of tables, in blocks of rows ---
   std::string product_name(std::size_t k) const { return std::string(p_.g.inputs[static_cast<std::size_t>(p_.products[k])].name); }
   /// A region on products runs in blocks of rows, whatever it does beside.
   bool is_on_products(const region& r) const {
@@ -219,11 +220,11 @@ class run_emitter {
   void write_blocks(const region& r, const std::vector<accumulation>& joins) {
     std::string written;
     for (std::size_t k = 0; k < p_.products.size(); ++k) written += fmt::format("{}{}", k == 0 ? "" : ", ", writes_gradient_of_product(p_, r, k));
-    out_.open(fmt::format("pairs.for_each_block(call.options, {{{}}}, [&](int64_t i, int64_t first, int64_t last) {{", written));
+    out_.open(fmt::format("blocks.for_each_block(call.options, {{{}}}, [&](int64_t i, int64_t first, int64_t last) {{", written));
     out_.line("arguments<T> block = a;");
     for (std::size_t k = 0; k < p_.products.size(); ++k) {
-      out_.line(fmt::format("block.{} = pairs.rows_from({}, first);", product_name(k), k));
-      if (writes_gradient_of_product(p_, r, k)) out_.line(fmt::format("block.d_{} = pairs.gradients_from({}, first);", product_name(k), k));
+      out_.line(fmt::format("block.{} = blocks.rows_from({}, first);", product_name(k), k));
+      if (writes_gradient_of_product(p_, r, k)) out_.line(fmt::format("block.d_{} = blocks.gradients_from({}, first);", product_name(k), k));
     }
     out_.line(fmt::format("partial<{}> here = parts[i];", joins.size()));
     out_.line("run_chunk(block, first, last, here);");

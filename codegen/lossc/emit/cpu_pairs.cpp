@@ -9,21 +9,10 @@ namespace {
 
 std::string operand_space(std::size_t operand) { return fmt::format("operand_{}", operand + 1); }
 
-int slot_of(const std::vector<slot>& slots, slot_role role, int input) {
-  for (std::size_t i = 0; i < slots.size(); ++i)
-    if (slots[i].role == role && slots[i].input == input) return static_cast<int>(i);
-  return -1;
-}
-int slot_of(const std::vector<slot>& slots, slot_role role) {
-  for (std::size_t i = 0; i < slots.size(); ++i)
-    if (slots[i].role == role) return static_cast<int>(i);
-  return -1;
-}
-
-class pairs_emitter {
+class pairs_emitter : call_of_parts {
  public:
   pairs_emitter(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
-      : out_(out), parts_(c.pairs->parts), whole_(whole), units_(units), gradients_(gradients) {}
+      : call_of_parts(out, c.pairs->parts.core, whole, units, gradients), parts_(c.pairs->parts) {}
 
   void write() {
     write_setting();
@@ -34,42 +23,10 @@ class pairs_emitter {
   }
 
  private:
-  writer& out_;
   const pair_parts& parts_;
-  const std::vector<slot>& whole_;
-  const std::deque<kernel_unit>& units_;
-  const bool gradients_;
 
-  struct label_numbers {
-    int slot;                // of the label, in the whole
-    std::vector<int> slots;  // of the numbers, in the core
-  };
-  /// Labels of the whole that the core reads as numbers, as those of rows or of columns.
-  std::vector<label_numbers> labels() const {
-    std::vector<label_numbers> found;
-    const auto& unit = units_.front();
-    for (std::size_t j = 0; j < unit.slots.size(); ++j) {
-      if (unit.slots[j].role != slot_role::tensor) continue;
-      const int label = slot_of(whole_, slot_role::label_int32, parts_.core.inputs[static_cast<std::size_t>(unit.slots[j].input)]);
-      if (label < 0) continue;
-      auto at = std::find_if(found.begin(), found.end(), [&](const auto& l) { return l.slot == label; });
-      if (at == found.end()) at = found.insert(found.end(), {label, {}});
-      at->slots.push_back(static_cast<int>(j));
-    }
-    return found;
-  }
-
-  const char* plan() const { return gradients_ ? "with_gradients" : "value_only"; }
   std::size_t sides() const { return parts_.operands.size(); }
 
-  /// The slots of the whole that gradients of this operand, or of this core, go to.
-  std::vector<int> gradient_slots(const graph_part& part) const {
-    std::vector<int> slots;
-    for (std::size_t i = 0; i < part.inputs.size(); ++i)
-      if (part.g.inputs[i].differentiable)
-        if (const int s = slot_of(whole_, slot_role::gradient, part.inputs[i]); s >= 0) slots.push_back(s);
-    return slots;
-  }
   /// Whether some gradient of the whole does not come from exactly one part.
   bool gradients_add_up() const {
     std::vector<int> parts(whole_.size(), 0);
@@ -89,8 +46,7 @@ class pairs_emitter {
     out_.open("struct setting {");
     out_.line(fmt::format("pair_side<T> sides[{}];", sides()));
     out_.line(fmt::format("pair_blocks<T, {}> pairs;", parts_.products.size()));
-    const auto numbered = labels();
-    if (!numbered.empty()) out_.line(fmt::format("T* labels[{}];  // as numbers", numbered.size()));
+    write_label_members();
     out_.line("lossc_workspace units;  // of the parts, one after the other");
     out_.line("size_t used;");
     out_.open(fmt::format("setting(const lossc_call& call, lossc_workspace given, bool keeps) : pairs(call.sizes[{}], call.sizes[{}], call.sizes[{}], keeps, loop_for<T>(&HWY_DYNAMIC_DISPATCH(product_f32), &HWY_DYNAMIC_DISPATCH(product_f64))) {{",
@@ -108,13 +64,11 @@ class pairs_emitter {
     }
     for (std::size_t k = 0; k < parts_.products.size(); ++k)
       out_.line(fmt::format("pairs.place({}, sides[{}], sides[{}], {}, workspace);", k, parts_.products[k].left, parts_.products[k].right, gradients_ ? "true" : "false"));
-    for (std::size_t k = 0; k < numbered.size(); ++k)
-      out_.line(fmt::format("labels[{}] = workspace.take<T>(call.sizes[{}]);", k, whole_[static_cast<std::size_t>(numbered[k].slot)].axes[0]));
+    write_label_places();
     std::string most;
     for (const auto& u : units_) {
-      const auto call_of = fmt::format("unit_call({0}::axes, {0}::slots_of_whole, call, {{nullptr, 0}})", u.space);
       const bool is_core = &u == &units_.front();
-      const auto add = [&](const char* space) { most += (most.empty() ? "" : ", ") + fmt::format("{}::{}::workspace_size<T>({}.call)", u.space, space, call_of); };
+      const auto add = [&](const char* space) { most += (most.empty() ? "" : ", ") + workspace_size_of(u, space); };
       add(is_core ? plan() : "value_only");
       if (!is_core && gradients_) add("with_gradients");
     }
@@ -125,16 +79,6 @@ class pairs_emitter {
     out_.line("setting(const setting&) = delete;");
     out_.close("};");
     out_.line();
-  }
-
-  void write_call(const std::string& space, const std::string& plan, const std::vector<std::string>& sets, const char* more = "") {
-    out_.open("{");
-    out_.line(fmt::format("unit_call unit({0}::axes, {0}::slots_of_whole, call, at.units);", space));
-    for (const auto& line : sets) out_.line(line);
-    out_.line(fmt::format("const lossc_status status = {}::{}::run<T>(unit.call{});", space, plan, more));
-    out_.line("if (status.kind != LOSSC_OK) return status;");
-    out_.line("add_report(report, unit.report);");
-    out_.close();
   }
 
   void write_run() {
@@ -166,11 +110,7 @@ class pairs_emitter {
     out_.line();
     out_.line("at.pairs.pack_right_sides(call.options);");
     auto core_sets = adding;
-    const auto numbered = labels();
-    for (std::size_t k = 0; k < numbered.size(); ++k) {
-      out_.line(fmt::format("write_labels(labels_of(call, {}), call.sizes[{}], at.labels[{}]);", numbered[k].slot, whole_[static_cast<std::size_t>(numbered[k].slot)].axes[0], k));
-      for (int j : numbered[k].slots) core_sets.push_back(fmt::format("unit.data[{}] = at.labels[{}];", j, k));
-    }
+    write_labels(core_sets);
     write_call("core", plan(), core_sets, ", at.pairs");
     if (gradients_) write_gradients_of_operands(adding);
     out_.line("if (call.options.report != nullptr) *call.options.report = report;");
@@ -214,18 +154,6 @@ class pairs_emitter {
 
 }  // namespace
 
-std::deque<kernel_unit> units_of(const compiled& c) {
-  std::deque<kernel_unit> units;
-  if (c.pairs == nullptr) {
-    units.emplace_back("", c);
-    return units;
-  }
-  units.emplace_back("core", c.pairs->core, &c.pairs->parts.core);
-  for (std::size_t k = 0; k < c.pairs->operands.size(); ++k)
-    if (is_computed(c.pairs->parts.operands[k])) units.emplace_back(operand_space(k), c.pairs->operands[k], &c.pairs->parts.operands[k]);
-  return units;
-}
-
 void emit_products(writer& out) {
   out.line("namespace HWY_NAMESPACE {");
   for (const auto& [suffix, type] : {std::pair{"f32", "float"}, std::pair{"f64", "double"}}) {
@@ -234,23 +162,6 @@ void emit_products(writer& out) {
     out.close();
   }
   out.line("}  // namespace HWY_NAMESPACE");
-}
-
-void emit_places_in_whole(writer& out, const std::vector<slot>& whole, const kernel_unit& unit) {
-  const graph_part& part = *unit.part;
-  std::string axes, slots;
-  for (int axis : part.axes) axes += fmt::format("{}, ", axis);
-  for (const auto& s : unit.slots) {
-    int from = -1;
-    const bool of_input = s.input >= 0 && static_cast<std::size_t>(s.input) < part.inputs.size();
-    if (of_input) from = slot_of(whole, s.role, part.inputs[static_cast<std::size_t>(s.input)]);
-    else if (unit.space == "core")  // its result and upstream gradient are the whole's
-      for (std::size_t i = 0; i < whole.size(); ++i)
-        if (whole[i].role == s.role && whole[i].name == s.name) from = static_cast<int>(i);
-    slots += fmt::format("{}, ", from);
-  }
-  out.line(fmt::format("constexpr int axes[] = {{{}}};", axes.substr(0, axes.size() - 2)));
-  out.line(fmt::format("constexpr int slots_of_whole[] = {{{}}};  // -1: set for each call", slots.substr(0, slots.size() - 2)));
 }
 
 void emit_pairs_run(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units) {

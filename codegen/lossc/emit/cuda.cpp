@@ -7,10 +7,10 @@
 
 namespace lossc {
 
-bool has_cuda_kernel(const compiled& c) { return c.pairs == nullptr; }
+bool has_cuda_kernel(const compiled& c) { return c.is_whole(); }
 
 emitted_kernel emit_cuda(const compiled& c, const kernel_names& names) {
-  if (!has_cuda_kernel(c)) fail("a loss on all pairs has no CUDA kernel yet: ask for the backend cpu alone", c.written.name);
+  if (!has_cuda_kernel(c)) fail("a loss on all pairs or on rows of tables has no CUDA kernel yet: ask for the backend cpu alone", c.written.name);
   const std::string name = c_name(names, c.written.name);
   // Inside lossc::cuda, so that its exp hides the global ones of CUDA.
   const std::string space = "lossc::cuda::" + name + "_implementation";

@@ -28,7 +28,7 @@ emitted_kernel emit_cpu(const compiled& c, const kernel_names& names);
 /// the headers. It differs where a text does, so that a build that knows the bundle alone makes it anew.
 std::string emit_bundle(const std::string& name, const std::vector<std::pair<std::string, std::string>>& sources);
 
-/// Whether emit_cuda() can: losses on all pairs run on the CPU only.
+/// Whether emit_cuda() can: losses on all pairs and on rows of tables run on the CPU only.
 bool has_cuda_kernel(const compiled& c);
 
 /// The CUDA kernel: the same in f32 and f64, and with bf16 and f16 storage. Fails with a sentence where there is none.

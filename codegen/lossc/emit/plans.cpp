@@ -1,4 +1,4 @@
-// Writes the parts of a loss on all pairs in the order in which they run.
+// Writes the parts of a loss on all pairs, or on rows of tables, in the order in which they run.
 #include <lossc/emit/plans.hpp>
 
 #include <fmt/format.h>
@@ -28,10 +28,21 @@ int products_made(const kernel_plan& core, bool gradients) {
   return count;
 }
 
+std::string rows_taken(const compiled& c, const kernel_plan& core) {
+  std::string text;
+  const auto input_name = [&](int place) { return c.written.inputs[static_cast<std::size_t>(place)].name; };
+  const auto name_taken = [&](const taken_rows& t) { return core.g.inputs[static_cast<std::size_t>(t.in_core)].name; };
+  for (const auto& t : c.tables->parts.rows)
+    text += fmt::format("{} = rows of {} at {}, in blocks of {}\n", name_taken(t), input_name(t.table), input_name(t.index), axis_name(c, c.tables->parts.row));
+  for (const auto& t : c.tables->parts.entries) text += fmt::format("{} = entries of {} at {}\n", name_taken(t), input_name(t.table), input_name(t.index));
+  return text;
+}
+
 }  // namespace
 
 std::string print_plan(const compiled& c, bool gradients) {
-  if (c.pairs == nullptr) return print(plan_of(c, gradients));
+  if (c.is_whole()) return print(plan_of(c, gradients));
+  if (c.tables != nullptr) return rows_taken(c, plan_of(c.tables->core, gradients)) + "\ncore\n" + print(plan_of(c.tables->core, gradients));
   const auto& pairs = *c.pairs;
   std::string text;
   for (std::size_t k = 0; k < pairs.operands.size(); ++k)
@@ -50,7 +61,8 @@ std::string print_plan(const compiled& c, bool gradients) {
 }
 
 std::string print_cost(const compiled& c, bool gradients) {
-  if (c.pairs == nullptr) return print_cost(plan_of(c, gradients));
+  if (c.is_whole()) return print_cost(plan_of(c, gradients));
+  if (c.tables != nullptr) return fmt::format("rows of {} tables; of what is taken, {}", c.tables->parts.rows.size() + c.tables->parts.entries.size(), print_cost(plan_of(c.tables->core, gradients)));
   const auto& core = plan_of(c.pairs->core, gradients);
   return fmt::format("{} products of matrices; of each, {}", products_made(core, gradients), print_cost(core));
 }

@@ -1,4 +1,4 @@
-// The plans of a compiled loss as text; of a loss on all pairs those of its parts, and the products between them.
+// The plans of a compiled loss as text; of one that is cut into parts those of the parts, and what is between them.
 #pragma once
 #include <string>
 

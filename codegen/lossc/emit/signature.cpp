@@ -120,6 +120,8 @@ std::vector<bool> axes_that_may_be_empty(const compiled& c) {
     forbid(axis_mask{1} << c.pairs->parts.column);
     for (const auto& operand : c.pairs->parts.operands) forbid(axis_mask{1} << operand.axes[1]);
   }
+  if (c.tables != nullptr)
+    for (const auto& t : c.tables->parts.rows) forbid(axis_mask{1} << c.written.inputs[static_cast<std::size_t>(t.table)].axes[1]);
   return may;
 }
 

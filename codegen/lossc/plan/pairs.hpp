@@ -3,16 +3,9 @@
 #include <optional>
 #include <vector>
 
-#include <lossc/graph/graph.hpp>
+#include <lossc/plan/graph_part.hpp>
 
 namespace lossc {
-
-/// A part of a graph as a graph of its own. Its axes and inputs are those it uses, which these lists number in the whole.
-struct graph_part {
-  graph g;
-  std::vector<int> axes;
-  std::vector<int> inputs;  // a product has the place after the whole's inputs that it has in `products`
-};
 
 /// Σ over depth of left[row, depth] · right[column, depth]: places in `operands`.
 struct pair_product {
@@ -20,7 +13,7 @@ struct pair_product {
 };
 
 struct pair_parts {
-  graph_part core;                   // the loss, with each product as an input
+  graph_part core;                   // the loss, with each product as an input, numbered after the inputs of the whole
   std::vector<graph_part> operands;  // each with the result [row, depth] or [column, depth]
   std::vector<pair_product> products;
   int row = 0, column = 0;  // axes of the whole

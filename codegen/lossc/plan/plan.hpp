@@ -69,7 +69,7 @@ struct kernel_plan {
   lossc::cost cost;
   // For each output: the part to be written everywhere and the one at a label (specialise.hpp).
   std::vector<write> outputs;
-  std::vector<int> products;  // inputs that are products of matrices (pairs.hpp): made in blocks of rows, read as they are made
+  std::vector<int> products;  // inputs that are products of matrices (pairs.hpp) or rows of tables (tables.hpp): made in blocks of rows, read as they are made
 };
 
 inline bool is_product(const kernel_plan& p, int input) { return std::find(p.products.begin(), p.products.end(), input) != p.products.end(); }

@@ -20,6 +20,11 @@ constexpr auto at(X x, Label label) {
   }
 }
 
+/// take(table, index): the rows of a table that an index names, a table[rows, …] by a label<"index">(items, rows): [items, …]. The
+/// gradient of a row of the table is the sum of those of the items that took it.
+template <expression Table, class Index>
+constexpr auto take(Table table, Index index) { return at(table, index); }
+
 namespace detail {
 template <class X>
 constexpr auto as_index(X x) {

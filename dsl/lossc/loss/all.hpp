@@ -11,6 +11,7 @@
 #include <lossc/loss/discrete_diffusion.hpp>
 #include <lossc/loss/divergence.hpp>
 #include <lossc/loss/focal.hpp>
+#include <lossc/loss/glove.hpp>
 #include <lossc/loss/info_nce.hpp>
 #include <lossc/loss/landscape.hpp>
 #include <lossc/loss/likelihood.hpp>
@@ -31,7 +32,7 @@ inline constexpr auto single = boost::hana::make_tuple(
     gaussian_nll, laplace_nll, nll,
     weighted_mse, weighted_mse_elementwise, stable_weighted_mse, weighted_regression_mse,
     weighted_mean, normalised_weighted_sum, weighted_mean_loss, weighted_sum_loss, weighted_variance,
-    inverse_class_frequency, inverse_variance, likelihood_ratio, importance_weighted, self_normalised_importance, glove_weight,
+    inverse_class_frequency, inverse_variance, likelihood_ratio, importance_weighted, self_normalised_importance, glove_weight, glove,
     cross_entropy, cross_entropy_naive, weighted_cross_entropy, class_weighted_cross_entropy, class_weighted_cross_entropy_sum,
     label_smoothing, label_smoothing_overwrite, categorical_cross_entropy, true_class_confidence,
     focal, focal_uniform_alpha, focal_binary, focal_with_logits,
