@@ -303,3 +303,11 @@ def uncertainty_weighted(losses, log_variance):
 
 def rosenbrock(w, a, b):
     return (a - w[0]) ** 2 + b * (w[1] - w[0] ** 2) ** 2
+
+
+def glove(word_vectors, context_vectors, word_bias, context_bias, word, context, count, x_max, exponent):
+    def term(w, c, x):
+        product = sum((a * b for a, b in zip(word_vectors[w], context_vectors[c])), dual(0.0))
+        return min(x / x_max, 1.0) ** exponent * (product + word_bias[w] + context_bias[c] - math.log(x)) ** 2
+
+    return average(term(w, c, x) for w, c, x in zip(word, context, count))

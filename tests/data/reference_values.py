@@ -64,6 +64,16 @@ rows_of = [[e["data"][4 * b : 4 * b + 4] for b in range(8)] for e in embedding]
 similarity = tensor((x for row in products(rows_of[0], rows_of[1]) for x in row), 8, 8)
 zeros = tensor([0.0] * 8, 8)
 
+counted = [(i, j, float((7 * i + 11 * j) % 5 * (30 if (i + j) % 3 == 0 else 1))) for i in range(5) for j in range(5)]
+counted = [pair for pair in counted if pair[2] != 0]
+co_occurrence = {
+    "word_vectors": tensor(s(20, 0.8, 0.4), 5, 4),
+    "context_vectors": tensor(s(20, 1.9, 0.6), 5, 4),
+    "word_bias": tensor((0.3 * x for x in s(5, 1, 0.2)), 5), "context_bias": tensor((0.2 * x for x in s(5, 2, 0.1)), 5),
+    "count": tensor((x for _, _, x in counted), len(counted)),
+}
+co_occurring = {"word": tensor((i for i, _, _ in counted), len(counted)), "context": tensor((j for _, j, _ in counted), len(counted))}
+
 regression = {"prediction": P, "target": T}
 weighted = {**regression, "weight": weight}
 score = {"score": P, "score_target": T, "sigma": sigma}
@@ -193,6 +203,8 @@ CHECKED = [
      3.94535063693, {"score": 0.702259802079}),
     ("S0.4", "S0 diffusion snr", diffusion_score_mse_snr, score, {}, {},
      39.7988198193, {"score": 13.3807152995}),
+    ("S0.7", "S0 glove (nnz=20)", glove, co_occurrence, co_occurring, {"x_max": 100.0, "exponent": 0.75}, 4.00787322097,
+     {"word_vectors": 1.1486164474, "context_vectors": 0.844776985245, "word_bias": 0.958905402651, "context_bias": 1.0763971293}),
     ("S0.5", "S0 train_step (eps=T, sigma)", denoising_score_matching,
      {"score": P, "noise": T, "sigma": sigma}, {}, {}, 2.57789664865, {"score": 0.35991039555}),
     ("S0.9", "S0 weighted_mse_regression (beta=.1,.2,.3)", weighted_regression_mse,

@@ -166,9 +166,9 @@ class run_emitter {
     const auto joins = joins_of(r);
     const bool tables = std::any_of(joins.begin(), joins.end(), [](const auto& j) { return j.place != place::scalar; });
     const bool blocks = is_on_products(r);
-    const char* const count = blocks ? "pair_parts" : "work.count";
+    const char* const count = blocks ? "Blocks::parts" : "work.count";
     if (!blocks) out_.line(fmt::format("const chunks work(a.rows, a.columns{});", tables ? ", most_table_chunks" : ""));
-    out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), blocks ? "pair_parts" : tables ? "most_table_chunks" : "most_chunks"));
+    out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), blocks ? "Blocks::parts" : tables ? "most_table_chunks" : "most_chunks"));
     for (std::size_t k = 0; k < joins.size(); ++k)
       if (joins[k].place != place::scalar)
         out_.line(fmt::format("for (int64_t i = 0; i < {4}; ++i) std::fill_n(parts[i].table[{0}] = a.table_{1} + i * {3}, {3}, {2}::unit);", k, t_.names[joins[k].node], text_of(joins[k].join).word, entries_of(joins[k]), count));

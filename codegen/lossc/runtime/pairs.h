@@ -47,6 +47,7 @@ template <class T, int Matrices> class pair_blocks {
  public:
   using product_function = void(const product_terms<T>&, int64_t rows, int64_t first_column, int64_t last_column, int64_t terms, bool add);
 
+  static constexpr int64_t parts = pair_parts;
   pair_matrix<T> matrix[Matrices];
 
   pair_blocks(int64_t rows, int64_t columns, int64_t depth, bool keeps, product_function* product)

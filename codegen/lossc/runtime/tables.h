@@ -69,6 +69,7 @@ template <class T> void give_entries_back(const lossc_options& options, const ta
 
 template <class T, int Tables> class table_blocks {
  public:
+  static constexpr int64_t parts = table_parts;
   taken_from_table<T> taken[Tables];
 
   explicit table_blocks(int64_t rows) : rows_(rows) {}
