@@ -9,7 +9,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "../data/csv.hpp"
+#include "../data/digits.hpp"
 #include "../data/shuffle.hpp"
 #include "network.hpp"
 #include "progress.hpp"
@@ -18,8 +18,7 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-constexpr std::size_t training_rows = 1437;  // of 1797; the other 360 are held out
-constexpr Eigen::Index pixels = 64, hidden = 64, classes = 10;
+constexpr Eigen::Index hidden = 64, classes = 10;
 constexpr Eigen::Index batch = 32;
 constexpr float first_rate = 0.05f;  // falls to 0 along half a cosine
 constexpr float noise = 0.4f;  // of black to white: each pixel moves by up to this, either way
@@ -58,27 +57,6 @@ float focal(const matrix& logits, const std::int32_t* target, matrix& d_logits) 
   return loss;
 }
 
-struct digits {
-  matrix images;
-  std::vector<std::int32_t> labels;
-
-  digits pick(const std::vector<int>& rows) const {
-    digits picked{images(rows, Eigen::all), {}};
-    for (int row : rows) picked.labels.push_back(labels[static_cast<std::size_t>(row)]);
-    return picked;
-  }
-};
-
-digits read_digits(const std::string& path) {
-  matrix table = read_csv(path);
-  if (table.cols() != pixels + 1 || table.rows() <= Eigen::Index{training_rows}) {
-    throw std::runtime_error(path + ": is not the digits data set; expected 1797 rows of 65.");
-  }
-  digits all{table.leftCols(pixels) / 16.0f, {}};  // pixels are 0 to 16
-  for (float label : table.col(pixels)) all.labels.push_back(static_cast<std::int32_t>(label));
-  return all;
-}
-
 // The percentage of images whose largest logit is that of their label.
 double accuracy(network& model, const digits& data) {
   const matrix& logits = model.forward(data.images);
@@ -95,7 +73,7 @@ double accuracy(network& model, const digits& data) {
 double train(const std::string& name, loss_function loss, const digits& training,
              const digits& held_out, int epochs) {
   std::mt19937 random(seed);
-  network model(pixels, hidden, classes, random);
+  network model(digit_pixels, hidden, classes, random);
   progress shown(name, epochs);
   std::vector<int> order = shuffled_indices(training.labels.size(), random);
   clock::duration in_loss{};
@@ -154,8 +132,8 @@ int main(int argc, char** argv) try {
   digits all = read_digits(path);
   std::mt19937 random(seed);
   std::vector<int> order = shuffled_indices(all.labels.size(), random);
-  digits training = all.pick({order.begin(), order.begin() + training_rows});
-  digits held_out = all.pick({order.begin() + training_rows, order.end()});
+  digits training = all.pick({order.begin(), order.begin() + digits_to_train});
+  digits held_out = all.pick({order.begin() + digits_to_train, order.end()});
 
   bool reached = true;
   for (const auto& [name, loss] : losses) {

@@ -9,12 +9,13 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "../data/digits.hpp"
 #include "denoiser.hpp"
 #include "pictures.hpp"
 
 namespace {
 
-constexpr Eigen::Index pixels = 64, hidden = 256, batch = 64, training_rows = 1437;
+constexpr Eigen::Index hidden = 256, batch = 64;
 constexpr int sampling_steps = 60, samples = 12;
 constexpr float first_rate = 2e-3f;  // falls to 0 along half a cosine
 constexpr unsigned seed = 42;
@@ -22,7 +23,7 @@ constexpr float quarter_turn = 1.57079633f;
 
 float normal(std::mt19937& random) { return std::sqrt(-2 * std::log(1 - uniform(random))) * std::cos(4 * quarter_turn * uniform(random)); }
 matrix noise_like(Eigen::Index rows, std::mt19937& random) {
-  matrix noise(rows, pixels);
+  matrix noise(rows, digit_pixels);
   for (float& x : noise.reshaped()) x = normal(random);
   return noise;
 }
@@ -139,11 +140,10 @@ int main(int argc, char** argv) try {
   CLI11_PARSE(app, argc, argv);
 
   std::mt19937 random(seed);
-  const matrix table = read_csv(path);
-  if (table.cols() != pixels + 1 || table.rows() <= training_rows) throw std::runtime_error(path + ": is not the digits data set; expected 1797 rows of 65.");
-  const auto order = shuffled_indices(static_cast<std::size_t>(table.rows()), random);
-  const matrix images = table(order, Eigen::seqN(0, pixels)).array() / 8 - 1;
-  const matrix training = images.topRows(training_rows), held_out = images.bottomRows(images.rows() - training_rows);
+  const digits all = read_digits(path);
+  const auto order = shuffled_indices(all.labels.size(), random);
+  const matrix images = all.images(order, Eigen::all).array() * 2 - 1;
+  const matrix training = images.topRows(digits_to_train), held_out = images.bottomRows(images.rows() - digits_to_train);
   const double yardstick = distance_to_nearest(held_out, training);
   std::printf("held-out digits are %.2f from the nearest that is trained on\n", yardstick);
 
@@ -152,7 +152,7 @@ int main(int argc, char** argv) try {
   bool good = true;
   for (const weighting& w : {WEIGHTING(uniform), WEIGHTING(min_snr), WEIGHTING(sid2)}) {
     std::mt19937 own(seed);
-    denoiser model(pixels, hidden, own);
+    denoiser model(digit_pixels, hidden, own);
     const auto start = std::chrono::steady_clock::now();
     curves.push_back(train(model, training, w, epochs, own));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;

@@ -13,38 +13,17 @@
 
 #include "../03_digits_training/network.hpp"
 #include "../03_digits_training/progress.hpp"
+#include "../data/digits.hpp"
 #include "picture.hpp"
 
 namespace {
 
-constexpr Eigen::Index training_rows = 1437;  // of 1797; the other 360 are held out
-constexpr Eigen::Index pixels = 64, hidden = 64, embedding_size = 16;
+constexpr Eigen::Index hidden = 64, embedding_size = 16;
 constexpr int classes = 10;
 constexpr std::size_t batch = 256;  // the more rows, the more pairs each is compared with
 constexpr float first_rate = 0.5f;  // falls to 0 along half a cosine
 constexpr float noise = 0.3f;       // of black to white: each pixel moves by up to this, either way
 constexpr unsigned seed = 42;
-
-struct digits {
-  matrix images;
-  std::vector<std::int32_t> labels;
-
-  digits pick(const std::vector<int>& rows) const {
-    digits picked{images(rows, Eigen::all), {}};
-    for (int row : rows) picked.labels.push_back(labels[static_cast<std::size_t>(row)]);
-    return picked;
-  }
-};
-
-digits read_digits(const std::string& path) {
-  const matrix table = read_csv(path);
-  if (table.cols() != pixels + 1 || table.rows() <= training_rows) {
-    throw std::runtime_error(path + ": is not the digits data set; expected 1797 rows of 65.");
-  }
-  digits all{table.leftCols(pixels) / 16.0f, {}};  // pixels are 0 to 16
-  for (float label : table.col(pixels)) all.labels.push_back(static_cast<std::int32_t>(label));
-  return all;
-}
 
 /// The value of the loss; writes the gradient of the embedding. The workspace grows where a batch needs more.
 class contrastive_loss {
@@ -129,9 +108,9 @@ int main(int argc, char** argv) try {
   const digits all = read_digits(path);
   std::mt19937 random(seed);
   const std::vector<int> order = shuffled_indices(all.labels.size(), random);
-  const digits training = all.pick({order.begin(), order.begin() + training_rows}), held_out = all.pick({order.begin() + training_rows, order.end()});
+  const digits training = all.pick({order.begin(), order.begin() + digits_to_train}), held_out = all.pick({order.begin() + digits_to_train, order.end()});
 
-  network encoder(pixels, hidden, embedding_size, random);
+  network encoder(digit_pixels, hidden, embedding_size, random);
   const auto look_up = [&](const char* when) {
     const matrix of_training = encoder.forward(training.images), of_held_out = encoder.forward(held_out.images);
     const double percent = retrieval(of_training, training.labels, of_held_out, held_out.labels, nearest);

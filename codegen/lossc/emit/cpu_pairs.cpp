@@ -83,12 +83,7 @@ class pairs_emitter : call_of_parts {
 
   void write_run() {
     const bool adds = gradients_ && gradients_add_up();
-    out_.line("template <class T>");
-    out_.open("lossc_status run(const lossc_call& call) {");
-    out_.line("const lossc_signature& s = signature<T>();");
-    out_.line("int64_t valid[slot_count] = {};");
-    out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
-    out_.line("if (status.kind != LOSSC_OK) return status;");
+    open_run();
     out_.line("// With room for all products they are made once.");
     out_.line(fmt::format("const bool keeps = product_fits(call.sizes[{}], pair_stride(call.sizes[{}])) && setting<T>(call, {{nullptr, 0}}, true).used <= call.options.workspace.bytes;",
                           parts_.row, parts_.column));
@@ -113,9 +108,7 @@ class pairs_emitter : call_of_parts {
     write_labels(core_sets);
     write_call("core", plan(), core_sets, ", at.pairs");
     if (gradients_) write_gradients_of_operands(adding);
-    out_.line("if (call.options.report != nullptr) *call.options.report = report;");
-    out_.line("return lossc_status{};");
-    out_.close();
+    close_run();
   }
   /// Null for an input as it is.
   const kernel_unit* unit_of(std::size_t operand) const {
@@ -167,12 +160,7 @@ void emit_products(writer& out) {
 void emit_pairs_run(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units) {
   out.line("HWY_EXPORT(product_f32);");
   out.line("HWY_EXPORT(product_f64);");
-  for (bool gradients : {false, true}) {
-    out.line();
-    out.line(fmt::format("namespace {} {{", gradients ? "with_gradients" : "value_only"));
-    pairs_emitter(out, c, whole, units, gradients).write();
-    out.line(fmt::format("}}  // namespace {}", gradients ? "with_gradients" : "value_only"));
-  }
+  emit_both_plans(out, [&](bool gradients) { pairs_emitter(out, c, whole, units, gradients).write(); });
 }
 
 }  // namespace lossc

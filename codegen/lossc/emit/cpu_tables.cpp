@@ -71,12 +71,7 @@ class tables_emitter : call_of_parts {
   }
 
   void write_run() {
-    out_.line("template <class T>");
-    out_.open("lossc_status run(const lossc_call& call) {");
-    out_.line("const lossc_signature& s = signature<T>();");
-    out_.line("int64_t valid[slot_count] = {};");
-    out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
-    out_.line("if (status.kind != LOSSC_OK) return status;");
+    open_run();
     out_.line("setting<T> at(call, call.options.workspace);");
     out_.line("lossc_report report{0, -1, -1, -1};");
     std::set<int> tables;
@@ -98,21 +93,14 @@ class tables_emitter : call_of_parts {
     for (std::size_t k = 0; k < parts_.entries.size(); ++k)
       if (gradient_slot(parts_.entries[k]) >= 0)
         out_.line(fmt::format("give_entries_back(call.options, at.entries[{0}], call.sizes[{1}], at.entries[{0}].gradients);", k, parts_.row));
-    out_.line("if (call.options.report != nullptr) *call.options.report = report;");
-    out_.line("return lossc_status{};");
-    out_.close();
+    close_run();
   }
 };
 
 }  // namespace
 
 void emit_tables_run(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units) {
-  for (bool gradients : {false, true}) {
-    out.line();
-    out.line(fmt::format("namespace {} {{", gradients ? "with_gradients" : "value_only"));
-    tables_emitter(out, c, whole, units, gradients).write();
-    out.line(fmt::format("}}  // namespace {}", gradients ? "with_gradients" : "value_only"));
-  }
+  emit_both_plans(out, [&](bool gradients) { tables_emitter(out, c, whole, units, gradients).write(); });
 }
 
 }  // namespace lossc

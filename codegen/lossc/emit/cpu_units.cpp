@@ -86,6 +86,21 @@ std::vector<call_of_parts::label_numbers> call_of_parts::labels() const {
   return found;
 }
 
+void call_of_parts::open_run() {
+  out_.line("template <class T>");
+  out_.open("lossc_status run(const lossc_call& call) {");
+  out_.line("const lossc_signature& s = signature<T>();");
+  out_.line("int64_t valid[slot_count] = {};");
+  out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
+  out_.line("if (status.kind != LOSSC_OK) return status;");
+}
+
+void call_of_parts::close_run() {
+  out_.line("if (call.options.report != nullptr) *call.options.report = report;");
+  out_.line("return lossc_status{};");
+  out_.close();
+}
+
 void call_of_parts::write_label_members() {
   if (const auto numbered = labels(); !numbered.empty()) out_.line(fmt::format("T* labels[{}];  // as numbers", numbered.size()));
 }

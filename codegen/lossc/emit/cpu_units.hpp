@@ -29,6 +29,17 @@ void emit_places_in_whole(writer& out, const std::vector<slot>& whole, const ker
 int slot_of(const std::vector<slot>& slots, slot_role role, int input);
 int slot_of(const std::vector<slot>& slots, slot_role role);
 
+/// Both plans of a kernel, each in its namespace: write(gradients).
+template <class Write>
+void emit_both_plans(writer& out, Write&& write) {
+  for (bool gradients : {false, true}) {
+    out.line();
+    out.line(std::string("namespace ") + (gradients ? "with_gradients" : "value_only") + " {");
+    write(gradients);
+    out.line(std::string("}  // namespace ") + (gradients ? "with_gradients" : "value_only"));
+  }
+}
+
 /// Writes how a kernel calls its units.
 class call_of_parts {
  protected:
@@ -48,6 +59,10 @@ class call_of_parts {
   std::string workspace_size_of(const kernel_unit& unit, const char* space) const;
   /// Calls a unit of `at` after the lines in `sets`; `more` are further arguments.
   void write_call(const std::string& space, const std::string& plan, const std::vector<std::string>& sets, const char* more = "");
+
+  /// The checks with which a call of the whole begins, and its report at the end.
+  void open_run();
+  void close_run();
 
   /// Labels that the core reads as numbers: members of the setting, their places in the workspace, and how they are made.
   void write_label_members();
