@@ -42,12 +42,18 @@ program::call_arguments random_arguments(const subject& s, std::int64_t outer, s
   return program::random_arguments(s.written, sizes_of(s, outer, inner), required, seed);
 }
 
+namespace {
+
 const compiled& compiled_of(const subject& s) {
   static std::map<std::string, compiled> known;
   auto found = known.find(s.name);
   if (found == known.end()) found = known.emplace(s.name, compile(s.written)).first;
   return found->second;
 }
+
+}  // namespace
+
+bool is_on_pairs(const subject& s) { return compiled_of(s).pairs != nullptr; }
 
 program::outcome stable_reference(const subject& s, const program::call_arguments& a) { return program::run_reference(compiled_of(s), a); }
 

@@ -2,8 +2,6 @@
 #pragma once
 #include <lossc/kernel.h>
 
-#include <lossc/pipeline.hpp>
-
 #include <lossc/program/call_arguments.hpp>
 #include <lossc/program/outcome.hpp>
 #include <string>
@@ -39,8 +37,8 @@ std::vector<std::int64_t> sizes_of(const subject& s, std::int64_t outer, std::in
 program::call_arguments random_arguments(const subject& s, std::int64_t outer, std::int64_t inner,
                                          std::uint64_t seed);
 
-/// The loss at every stage.
-const compiled& compiled_of(const subject& s);
+/// Whether its kernel is cut at products of matrices.
+bool is_on_pairs(const subject& s);
 
 /// The rewritten loss interpreted in f64: the answer where the text as written overflows.
 program::outcome stable_reference(const subject& s, const program::call_arguments& a);

@@ -60,9 +60,10 @@ void check_outputs(const graph& written, const kernel_plan& p, const arguments<d
   }
 }
 
-/// The loss, or, of a loss on all pairs, whose own plans say what goes in and out, the parts that have plans.
+/// The loss, or, of one that is cut into parts, whose own plans say what goes in and out, the parts that have plans.
 std::vector<compiled> with_plans(const graph& written, const compile_options& options = {}) {
   const auto c = compile(written, options);
+  if (c.tables != nullptr) return {c.tables->core};
   if (c.pairs == nullptr) return {c};
   std::vector<compiled> parts{c.pairs->core};
   for (const auto& operand : c.pairs->operands)

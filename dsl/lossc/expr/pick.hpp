@@ -35,7 +35,7 @@ constexpr auto as_index(X x) {
 
 /// Whether a label is not `ignore_index`. Sums and means skip ignored rows by themselves; other reductions ask.
 template <class Label>
-constexpr auto is_valid(Label label) {
+constexpr auto is_valid(Label) {
   constexpr bool is_label = [] {
     if constexpr (expression<Label>) return Label::value_kind == kind::label;
     else return false;
