@@ -32,7 +32,7 @@ PICTURES = {
     "siglip": "--size batch=2 pair=2 feature=2",
     "nt_xent": "--size batch=2 feature=2",
     "glove": "--size words=2 contexts=2 embedding=2 pairs=3",
-    "supervised_contrastive": "--size batch=3 classes=2 feature=2",
+    "supervised_contrastive": "--size batch=3 feature=2 --param n_classes=2",
     "linear_cross_entropy": "--size batch=2 classes=3 feature=2",
     "weighted_variance": "--size batch=2",
     "focal": "--param gamma=0,1,2,5 --range -6 6",

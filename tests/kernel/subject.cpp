@@ -5,6 +5,7 @@
 #include <lossc/program/built_in.hpp>
 #include <lossc/program/random_arguments.hpp>
 #include <lossc/program/reference.hpp>
+#include <algorithm>
 #include <map>
 
 namespace lossc::test {
@@ -21,6 +22,9 @@ const subject& subject_named(const std::string& name) {
 
 std::vector<std::int64_t> sizes_of(const subject& s, std::int64_t outer, std::int64_t inner) {
   std::vector<std::int64_t> sizes;
+  // Rows that are paired with themselves cost their square.
+  const auto& axes = s.written.axes;
+  if (std::any_of(axes.begin(), axes.end(), [](const axis_info& a) { return a.twin_of >= 0; })) outer = std::min<std::int64_t>(outer, 300);
   for (const auto& axis : s.written.axes)
     sizes.push_back(axis.size > 0       ? axis.size
                     : sizes.empty()     ? outer

@@ -8,11 +8,13 @@ namespace detail {
 
 // A guard that only says what happens at a zero weight, an empty mean or an ignored row; a guard that
 // chooses a branch is part of the formula.
+constexpr bool is_about_zeros(const graph& g, node_id condition) {
+  const node& c = g[condition];
+  if (is<op::And>(c)) return is_about_zeros(g, c.in[0]) && is_about_zeros(g, c.in[1]);
+  return is<op::NotEqual>(c) || is<op::Valid>(c) || is<op::Or>(c) || is<op::IsFinite>(c);
+}
 inline constexpr condition guard_is_about_zeros{
-    [](const graph& g, const match& m) {
-      const node& c = g[m.bound[0]];
-      return is<op::NotEqual>(c) || is<op::Valid>(c) || is<op::And>(c) || is<op::Or>(c) || is<op::IsFinite>(c);
-    },
+    [](const graph& g, const match& m) { return is_about_zeros(g, m.bound[0]); },
     "the guard is about zeros or ignored rows"};
 
 }  // namespace detail
