@@ -37,7 +37,9 @@ graph_part part_maker::make(const std::vector<output_info>& outputs) {
   part_.axes = axes_;
   for (int axis : axes_) {
     part_.g.axes.push_back(whole_.axes[static_cast<std::size_t>(axis)]);
-    part_.g.axes.back().twin_of = -1;  // sizes come from the whole's call
+    int& twin_of = part_.g.axes.back().twin_of;
+    const auto original = std::find(axes_.begin(), axes_.end(), twin_of);
+    twin_of = original == axes_.end() ? -1 : static_cast<int>(original - axes_.begin());
   }
   for (std::uint64_t place : used) add_input(whole_.inputs[place], static_cast<int>(place));
   for (auto& c : cuts_)

@@ -77,7 +77,8 @@ inline constexpr auto supervised_contrastive = loss<"supervised_contrastive">(
     inputs(tensor<"embedding">(batch, feature), label<"label">(batch, classes), param<"temperature">(0.1_c).above(0_c).differentiable()),
     [](auto embedding, auto label, auto temperature) {
       constexpr number_expression<to_bits(-infinity)> nothing;
-      auto similarity = name<"similarity">(cosine_similarity(embedding, rename(embedding, batch, other), feature) / temperature);
+      // Of an ignored row nothing is read, for it need not be finite.
+      auto similarity = name<"similarity">(where(is_valid(label), cosine_similarity(embedding, rename(embedding, batch, other), feature) / temperature, 0_c));
       auto other_label = rename(label, batch, other);
       auto is_positive = same(label, other_label) && !same(batch, other);
       auto is_other = is_valid(other_label) && !same(batch, other);
