@@ -1,5 +1,5 @@
 // Renaming an axis to one that is not declared as its twin.
-// expect: lossc: rename(x, axis, twin): the second axis is not declared as the twin of the first: twin<"other", struct batch>
+// expect: lossc: rename(x, axis, twin): the second axis is not declared as the twin of the first
 #include <lossc/lossc.hpp>
 
 namespace my {
