@@ -7,8 +7,6 @@ namespace lossc {
 
 namespace {
 
-std::string operand_space(std::size_t operand) { return fmt::format("operand_{}", operand + 1); }
-
 class pairs_emitter : call_of_parts {
  public:
   pairs_emitter(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
