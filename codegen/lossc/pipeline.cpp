@@ -52,31 +52,33 @@ kernel_plan plan_of_parts(const graph& expanded) {
   return p;
 }
 
+/// The core of a loss that is cut into parts, of which some inputs are made in blocks. Their gradients are written entry by entry.
+compiled compile_core(const graph_part& core, const std::vector<int>& in_blocks, const compile_options& options, std::string_view when_one_number) {
+  compiled c = compile(core.g, {.strict = options.strict}, part_of_loss::core);
+  c.value_plan.in_blocks = c.gradient_plan.in_blocks = in_blocks;
+  // One number per row or column has entries; one for all has none.
+  for (const auto& o : c.expanded.outputs)
+    if (is_made_in_blocks(c.gradient_plan, o.wrt) && c.expanded[o.value].axes == 0) fail(when_one_number, core.g.name);
+  return c;
+}
+
 std::shared_ptr<const compiled_pairs> compile_pairs(pair_parts parts, const compile_options& options) {
   const auto made = std::make_shared<compiled_pairs>();
-  const compile_options strictness{.strict = options.strict};
-  const std::size_t first_product = parts.core.g.inputs.size() - parts.products.size();
-  made->core = compile(parts.core.g, strictness, part_of_loss::core);
-  for (kernel_plan* p : {&made->core.value_plan, &made->core.gradient_plan})
-    for (std::size_t k = 0; k < parts.products.size(); ++k) p->products.push_back(static_cast<int>(first_product + k));
-  // Written nowhere in blocks of rows. (A gradient of one number per row or column is.)
-  for (const auto& o : made->core.expanded.outputs)
-    if (is_product(made->core.gradient_plan, o.wrt) && made->core.expanded[o.value].axes == 0)
-      fail("the gradient of the products of rows is one number: a loss that is linear in them is the sum of two sums, "
-           "sum(sum(left, batch) * sum(right, pair), feature), without pairs", parts.core.g.name);
-  for (const auto& operand : parts.operands) made->operands.push_back(is_computed(operand) ? compile(operand.g, strictness, part_of_loss::operand) : compiled{});
+  std::vector<int> products;  // the last inputs of the core
+  for (std::size_t k = 0; k < parts.products.size(); ++k) products.push_back(static_cast<int>(parts.core.g.inputs.size() - parts.products.size() + k));
+  made->core = compile_core(parts.core, products, options,
+                            "the gradient of the products of rows is one number: a loss that is linear in them is the sum of two sums, "
+                            "sum(sum(left, batch) * sum(right, pair), feature), without pairs");
+  for (const auto& operand : parts.operands) made->operands.push_back(is_computed(operand) ? compile(operand.g, {.strict = options.strict}, part_of_loss::operand) : compiled{});
   made->parts = std::move(parts);
   return made;
 }
 
 std::shared_ptr<const compiled_tables> compile_tables(table_parts parts, const compile_options& options) {
   const auto made = std::make_shared<compiled_tables>();
-  made->core = compile(parts.core.g, {.strict = options.strict}, part_of_loss::core);
-  for (kernel_plan* p : {&made->core.value_plan, &made->core.gradient_plan})
-    for (const auto& taken : parts.rows) p->products.push_back(taken.in_core);
-  for (const auto& o : made->core.expanded.outputs)
-    if (o.wrt >= 0 && is_product(made->core.gradient_plan, o.wrt) && made->core.expanded[o.value].axes == 0)
-      fail("the gradient of rows taken from a table is one number for all: their sum needs no table", parts.core.g.name);
+  std::vector<int> rows;
+  for (const auto& taken : parts.rows) rows.push_back(taken.in_core);
+  made->core = compile_core(parts.core, rows, options, "the gradient of rows taken from a table is one number for all: their sum needs no table");
   made->parts = std::move(parts);
   return made;
 }

@@ -5,10 +5,12 @@
 #include <lossc/graph/lower.hpp>
 #include <lossc/graph/print.hpp>
 #include <lossc/loss/all.hpp>
-#include <lossc/pipeline.hpp>
+
+#include "refusal.hpp"
 
 using namespace lossc;
 using namespace lossc::losses;
+using lossc::test::refusal;
 
 namespace {
 
@@ -23,15 +25,6 @@ std::vector<std::string_view> inputs_of(const graph& g) {
   return names;
 }
 using names = std::vector<std::string_view>;
-
-std::string refusal(const graph& written) {
-  try {
-    compile(written);
-  } catch (const failure& f) {
-    return std::string(f.sentence);
-  }
-  return {};
-}
 
 constexpr auto sides = inputs(tensor<"left">(batch, feature), tensor<"right">(pair, feature));
 
@@ -69,8 +62,8 @@ TEST_CASE("the products lie along the rows of every region, and never whole in a
     for (const kernel_plan* p : {&c.pairs->core.value_plan, &c.pairs->core.gradient_plan}) {
       CHECK(p->parallel == 1);
       CHECK(p->inner == 2);
-      REQUIRE(p->products.size() == 1);
-      CHECK(is_product(*p, p->products[0]));
+      REQUIRE(p->in_blocks.size() == 1);
+      CHECK(is_made_in_blocks(*p, p->in_blocks[0]));
       for (const auto& r : p->regions)
         for (node_id id : r.keeps) CHECK(level_of(*p, id) == level::row);
     }
@@ -116,10 +109,13 @@ TEST_CASE("rename is refused where nothing is paired, and of what has a gradient
   CHECK(refusal(lower(labelled)) == "rename(x, axis, twin): x depends on a label: rename the label and the tensors, then compute");
 }
 
-TEST_CASE("an input called like a product is refused") {
-  constexpr auto clash = loss<"clash">(inputs(tensor<"products">(batch, feature), tensor<"right">(pair, feature)),
-                                       [](auto left, auto right) { return mean(logsumexp(dot(left, right, feature), pair)); });
-  CHECK(refusal(lower(clash)) == "in a loss on all pairs this is the name of a product of rows: call the input something else");
+TEST_CASE("an input called like a product is refused where both are in the core") {
+  constexpr auto side = loss<"side">(inputs(tensor<"products">(batch, feature), tensor<"right">(pair, feature)),
+                                     [](auto left, auto right) { return mean(logsumexp(dot(left, right, feature), pair)); });
+  CHECK(refusal(lower(side)) == "");
+  constexpr auto clash = loss<"clash">(inputs(tensor<"left">(batch, feature), tensor<"right">(pair, feature), weight<"products">(batch)),
+                                       [](auto left, auto right, auto w) { return mean(weight(logsumexp(dot(left, right, feature), pair), w)); });
+  CHECK(refusal(lower(clash)) == "beside what this loss is cut into, that is the name of a part's input: call the input something else");
 }
 
 TEST_CASE("a loss on all pairs has no CUDA kernel, and says so") {

@@ -4,21 +4,14 @@
 #include <lossc/emit/kernel.hpp>
 #include <lossc/graph/lower.hpp>
 #include <lossc/loss/all.hpp>
-#include <lossc/pipeline.hpp>
+
+#include "refusal.hpp"
 
 using namespace lossc;
 using namespace lossc::losses;
+using lossc::test::refusal;
 
 namespace {
-
-std::string refusal(const graph& written) {
-  try {
-    compile(written);
-  } catch (const failure& f) {
-    return std::string(f.sentence);
-  }
-  return {};
-}
 
 constexpr auto lookup = inputs(tensor<"table">(words, embedding), label<"word">(pairs, words), tensor<"target">(pairs, embedding));
 
@@ -34,7 +27,7 @@ TEST_CASE("GloVe takes rows of two tables of vectors and entries of two of numbe
   CHECK((parts.rows[0].table == 0 && parts.rows[0].index == 4));
   CHECK((parts.rows[1].table == 1 && parts.rows[1].index == 5));
   CHECK((parts.entries[0].table == 2 && parts.entries[1].table == 3));
-  CHECK(c.tables->core.gradient_plan.products.size() == 2);
+  CHECK(c.tables->core.gradient_plan.in_blocks.size() == 2);
   CHECK_FALSE(has_cuda_kernel(c));
 }
 

@@ -67,7 +67,7 @@ void emit_arguments(writer& out, const plan_text& t) {
     else if (s.role == slot_role::tensor || s.role == slot_role::upstream) out.line(fmt::format("input_rows<T> {};", text_name(s.name)));
     else if (s.role == slot_role::result || s.role == slot_role::gradient) out.line(fmt::format("output_rows<T> {};", text_name(s.name)));
   }
-  for (int product : p.products) {
+  for (int product : p.in_blocks) {
     const auto& name = p.g.inputs[static_cast<std::size_t>(product)].name;
     out.line(fmt::format("input_rows<T> {0};", name));
     out.line(fmt::format("output_rows<T> d_{0};", name));

@@ -18,9 +18,9 @@ class run_emitter {
 
   void write() {
     write_exports();
-    if (!p_.products.empty()) out_.line("template <class T, class Blocks>");
+    if (!p_.in_blocks.empty()) out_.line("template <class T, class Blocks>");
     else out_.line("template <class T>");
-    out_.open(fmt::format("lossc_status run(const lossc_call& call{}) {{", p_.products.empty() ? "" : ", Blocks& blocks"));
+    out_.open(fmt::format("lossc_status run(const lossc_call& call{}) {{", p_.in_blocks.empty() ? "" : ", Blocks& blocks"));
     out_.line("const lossc_signature& s = signature<T>();");
     out_.line("int64_t valid[slot_count] = {};");
     out_.line("const lossc_status status = check(s, call, workspace_size<T>, valid);");
@@ -76,8 +76,8 @@ class run_emitter {
     } else {
       out_.line("a.segment = a.rows;");
     }
-    for (std::size_t k = 0; k < p_.products.size(); ++k)
-      if (has_output("d_" + product_name(k))) out_.line(fmt::format("a.d_{} = blocks.gradients_from({}, 0);", product_name(k), k));
+    for (std::size_t k = 0; k < p_.in_blocks.size(); ++k)
+      if (has_output("d_" + name_in_blocks(k))) out_.line(fmt::format("a.d_{} = blocks.gradients_from({}, 0);", name_in_blocks(k), k));
     for (std::size_t i = 0; i < t_.slots.size(); ++i) {
       const auto& s = t_.slots[i];
       const bool array = s.role != slot_role::parameter && s.role != slot_role::label_int64 && s.role != slot_role::label_int32;
@@ -160,12 +160,12 @@ class run_emitter {
     };
     for (const auto& s : t_.slots)
       if ((s.role == slot_role::result || s.role == slot_role::gradient) && has_output(s.name)) add_wanted(s.name);
-    for (std::size_t k = 0; k < p_.products.size(); ++k)
-      if (has_output("d_" + product_name(k))) add_wanted("d_" + product_name(k));
+    for (std::size_t k = 0; k < p_.in_blocks.size(); ++k)
+      if (has_output("d_" + name_in_blocks(k))) add_wanted("d_" + name_in_blocks(k));
     out_.open(fed.size() == outputs ? "{" : fmt::format("if ({}) {{", wanted));
     const auto joins = joins_of(r);
     const bool tables = std::any_of(joins.begin(), joins.end(), [](const auto& j) { return j.place != place::scalar; });
-    const bool blocks = is_on_products(r);
+    const bool blocks = is_in_blocks(r);
     const char* const count = blocks ? "Blocks::parts" : "work.count";
     if (!blocks) out_.line(fmt::format("const chunks work(a.rows, a.columns{});", tables ? ", most_table_chunks" : ""));
     out_.line(fmt::format("partial<{}> parts[{}];", joins.size(), blocks ? "Blocks::parts" : tables ? "most_table_chunks" : "most_chunks"));
@@ -209,22 +209,22 @@ class run_emitter {
   }
 
   // --- products of matrices and rows of tables, in blocks of rows ---
-  std::string product_name(std::size_t k) const { return std::string(p_.g.inputs[static_cast<std::size_t>(p_.products[k])].name); }
+  std::string name_in_blocks(std::size_t k) const { return std::string(p_.g.inputs[static_cast<std::size_t>(p_.in_blocks[k])].name); }
   /// A region on products runs in blocks of rows, whatever it does beside.
-  bool is_on_products(const region& r) const {
-    for (std::size_t k = 0; k < p_.products.size(); ++k)
-      if (reads_product(p_, r, k) || writes_gradient_of_product(p_, r, k)) return true;
+  bool is_in_blocks(const region& r) const {
+    for (std::size_t k = 0; k < p_.in_blocks.size(); ++k)
+      if (reads_in_blocks(p_, r, k) || writes_gradient_in_blocks(p_, r, k)) return true;
     return false;
   }
   /// Arguments of its own for each block of rows, whose joins are added to those of its part.
   void write_blocks(const region& r, const std::vector<accumulation>& joins) {
     std::string written;
-    for (std::size_t k = 0; k < p_.products.size(); ++k) written += fmt::format("{}{}", k == 0 ? "" : ", ", writes_gradient_of_product(p_, r, k));
+    for (std::size_t k = 0; k < p_.in_blocks.size(); ++k) written += fmt::format("{}{}", k == 0 ? "" : ", ", writes_gradient_in_blocks(p_, r, k));
     out_.open(fmt::format("blocks.for_each_block(call.options, {{{}}}, [&](int64_t i, int64_t first, int64_t last) {{", written));
     out_.line("arguments<T> block = a;");
-    for (std::size_t k = 0; k < p_.products.size(); ++k) {
-      out_.line(fmt::format("block.{} = blocks.rows_from({}, first);", product_name(k), k));
-      if (writes_gradient_of_product(p_, r, k)) out_.line(fmt::format("block.d_{} = blocks.gradients_from({}, first);", product_name(k), k));
+    for (std::size_t k = 0; k < p_.in_blocks.size(); ++k) {
+      out_.line(fmt::format("block.{} = blocks.rows_from({}, first);", name_in_blocks(k), k));
+      if (writes_gradient_in_blocks(p_, r, k)) out_.line(fmt::format("block.d_{} = blocks.gradients_from({}, first);", name_in_blocks(k), k));
     }
     out_.line(fmt::format("partial<{}> here = parts[i];", joins.size()));
     out_.line("run_chunk(block, first, last, here);");

@@ -9,19 +9,16 @@ namespace {
 
 class pairs_emitter : call_of_parts {
  public:
-  pairs_emitter(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
-      : call_of_parts(out, c.pairs->parts.core, whole, units, gradients), parts_(c.pairs->parts) {}
+  using call_of_parts::call_of_parts;
 
   void write() {
     write_setting();
-    out_.line("template <class T>");
-    out_.line("size_t workspace_size(const lossc_call& call) { return setting<T>(call, {nullptr, 0}, false).used; }");
-    out_.line();
+    write_workspace_size("call, {nullptr, 0}, false");
     write_run();
   }
 
  private:
-  const pair_parts& parts_;
+  const pair_parts& parts_ = c_.pairs->parts;
 
   std::size_t sides() const { return parts_.operands.size(); }
 

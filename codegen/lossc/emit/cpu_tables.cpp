@@ -11,19 +11,16 @@ namespace {
 
 class tables_emitter : call_of_parts {
  public:
-  tables_emitter(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
-      : call_of_parts(out, c.tables->parts.core, whole, units, gradients), parts_(c.tables->parts) {}
+  using call_of_parts::call_of_parts;
 
   void write() {
     write_setting();
-    out_.line("template <class T>");
-    out_.line("size_t workspace_size(const lossc_call& call) { return setting<T>(call, {nullptr, 0}).used; }");
-    out_.line();
+    write_workspace_size("call, {nullptr, 0}");
     write_run();
   }
 
  private:
-  const table_parts& parts_;
+  const table_parts& parts_ = c_.tables->parts;
 
   int table_slot(const taken_rows& t) const { return slot_of(whole_, slot_role::tensor, t.table); }
   int index_slot(const taken_rows& t) const { return slot_of(whole_, slot_role::label_int32, t.index); }

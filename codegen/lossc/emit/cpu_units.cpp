@@ -86,6 +86,12 @@ std::vector<call_of_parts::label_numbers> call_of_parts::labels() const {
   return found;
 }
 
+void call_of_parts::write_workspace_size(const char* arguments) {
+  out_.line("template <class T>");
+  out_.line(fmt::format("size_t workspace_size(const lossc_call& call) {{ return setting<T>({}).used; }}", arguments));
+  out_.line();
+}
+
 void call_of_parts::open_run() {
   out_.line("template <class T>");
   out_.open("lossc_status run(const lossc_call& call) {");

@@ -42,15 +42,17 @@ void emit_both_plans(writer& out, Write&& write) {
 
 /// Writes how a kernel calls its units.
 class call_of_parts {
+ public:
+  call_of_parts(writer& out, const compiled& c, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
+      : out_(out), c_(c), core_(*units.front().part), whole_(whole), units_(units), gradients_(gradients) {}
+
  protected:
   writer& out_;
+  const compiled& c_;
   const graph_part& core_;
   const std::vector<slot>& whole_;
   const std::deque<kernel_unit>& units_;
   const bool gradients_;
-
-  call_of_parts(writer& out, const graph_part& core, const std::vector<slot>& whole, const std::deque<kernel_unit>& units, bool gradients)
-      : out_(out), core_(core), whole_(whole), units_(units), gradients_(gradients) {}
 
   const char* plan() const { return gradients_ ? "with_gradients" : "value_only"; }
   /// The slots of the whole that gradients of this part go to.
@@ -60,6 +62,8 @@ class call_of_parts {
   /// Calls a unit of `at` after the lines in `sets`; `more` are further arguments.
   void write_call(const std::string& space, const std::string& plan, const std::vector<std::string>& sets, const char* more = "");
 
+  /// `workspace_size(call)` of the whole: what a setting uses that is made with these arguments.
+  void write_workspace_size(const char* arguments);
   /// The checks with which a call of the whole begins, and its report at the end.
   void open_run();
   void close_run();

@@ -21,8 +21,8 @@ std::string_view axis_name(const compiled& c, int axis) { return c.written.axes[
 /// How many products of matrices run: one for each region that reads it, and one for each side's gradient.
 int products_made(const kernel_plan& core, bool gradients) {
   int count = 0;
-  for (std::size_t k = 0; k < core.products.size(); ++k) {
-    for (const auto& r : core.regions) count += reads_product(core, r, k) ? 1 : 0;
+  for (std::size_t k = 0; k < core.in_blocks.size(); ++k) {
+    for (const auto& r : core.regions) count += reads_in_blocks(core, r, k) ? 1 : 0;
     if (gradients) count += 2;
   }
   return count;
@@ -51,7 +51,7 @@ std::string print_plan(const compiled& c, bool gradients) {
     const auto& product = pairs.parts.products[k];
     const auto left = static_cast<std::size_t>(product.left), right = static_cast<std::size_t>(product.right);
     const auto& core = plan_of(pairs.core, gradients);
-    text += fmt::format("{} = sum over {} of {} * {}, in blocks of rows of {}\n", core.g.inputs[static_cast<std::size_t>(core.products[k])].name,
+    text += fmt::format("{} = sum over {} of {} * {}, in blocks of rows of {}\n", core.g.inputs[static_cast<std::size_t>(core.in_blocks[k])].name,
                         axis_name(c, pairs.parts.operands[left].axes[1]), name_of_operand(c, left), name_of_operand(c, right), axis_name(c, pairs.parts.row));
   }
   text += "\ncore\n" + print(plan_of(pairs.core, gradients));

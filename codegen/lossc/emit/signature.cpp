@@ -53,7 +53,7 @@ std::vector<slot> slots_of(const compiled& c) {
   std::vector<slot> slots;
   for (std::size_t i = 0; i < p.g.inputs.size(); ++i) {
     const auto& input = p.g.inputs[i];
-    if (is_product(p, static_cast<int>(i))) continue;  // no argument: made and read in blocks
+    if (is_made_in_blocks(p, static_cast<int>(i))) continue;  // no argument: made and read in blocks
     slot s;
     s.name = std::string(input.name);
     s.input = static_cast<int>(i);
@@ -80,7 +80,7 @@ std::vector<slot> slots_of(const compiled& c) {
   const std::size_t inputs = slots.size();
   for (std::size_t o = 0; o < p.g.outputs.size(); ++o) {
     const auto& output = p.g.outputs[o];
-    if (output.wrt == reported || is_product(p, output.wrt)) continue;
+    if (output.wrt == reported || is_made_in_blocks(p, output.wrt)) continue;
     slot s;
     s.name = print_output_name(p.g, output);
     s.role = output.wrt >= 0 ? slot_role::gradient : slot_role::result;

@@ -90,6 +90,8 @@ std::uint64_t part_maker::add_input(input_info input, int number) {
     if (axis >= 0) axis = static_cast<std::int8_t>(place_of(axis));
   if (numbers_.count(static_cast<std::uint64_t>(number)) != 0) input.kind = input_kind::tensor, input.target = -1;
   if (input.target >= 0) input.target = static_cast<std::int8_t>(place_of(input.target));
+  for (const auto& known : part_.g.inputs)
+    if (known.name == input.name) fail("beside what this loss is cut into, that is the name of a part's input: call the input something else", input.name);
   part_.g.inputs.push_back(input);
   part_.inputs.push_back(number);
   return part_.inputs.size() - 1;

@@ -47,22 +47,22 @@ inline std::vector<node_id> row_roots_of(const region& r) {
   return roots;
 }
 
-/// Whether a region reads the k-th product of the plan, in sweeps or at a label.
-inline bool reads_product(const kernel_plan& p, const region& r, std::size_t k) {
+/// Whether a region reads the k-th input that is made in blocks, in sweeps or at a label.
+inline bool reads_in_blocks(const kernel_plan& p, const region& r, std::size_t k) {
   auto roots = row_roots_of(r);
   for (const auto& s : r.sweeps)
     for (node_id id : roots_of(s)) roots.push_back(id);
   const auto needed = needed_in_region(p, r, roots);
   return std::any_of(needed.begin(), needed.end(), [&](node_id id) {
     const node& n = is<op::At>(p.g[id]) ? p.g[p.g[id].in[0]] : p.g[id];
-    return is<op::Input>(n) && static_cast<int>(n.payload) == p.products[k];
+    return is<op::Input>(n) && static_cast<int>(n.payload) == p.in_blocks[k];
   });
 }
 
-/// Whether it writes that product's gradient.
-inline bool writes_gradient_of_product(const kernel_plan& p, const region& r, std::size_t k) {
+/// Whether it writes that input's gradient.
+inline bool writes_gradient_in_blocks(const kernel_plan& p, const region& r, std::size_t k) {
   const auto writes = [&](const sweep& s) {
-    return std::any_of(s.writes.begin(), s.writes.end(), [&](const write& w) { return p.g.outputs[static_cast<std::size_t>(w.output)].wrt == p.products[k]; });
+    return std::any_of(s.writes.begin(), s.writes.end(), [&](const write& w) { return p.g.outputs[static_cast<std::size_t>(w.output)].wrt == p.in_blocks[k]; });
   };
   return std::any_of(r.sweeps.begin(), r.sweeps.end(), writes);
 }

@@ -69,10 +69,10 @@ struct kernel_plan {
   lossc::cost cost;
   // For each output: the part to be written everywhere and the one at a label (specialise.hpp).
   std::vector<write> outputs;
-  std::vector<int> products;  // inputs that are products of matrices (pairs.hpp) or rows of tables (tables.hpp): made in blocks of rows, read as they are made
+  std::vector<int> in_blocks;  // inputs that are made in blocks of rows and read as they are made: products of matrices (pairs.hpp), rows of tables (tables.hpp)
 };
 
-inline bool is_product(const kernel_plan& p, int input) { return std::find(p.products.begin(), p.products.end(), input) != p.products.end(); }
+inline bool is_made_in_blocks(const kernel_plan& p, int input) { return std::find(p.in_blocks.begin(), p.in_blocks.end(), input) != p.in_blocks.end(); }
 
 /// Where a node's value lives under a plan.
 enum class level : std::uint8_t { scalar, row, element, column };
